@@ -1,0 +1,101 @@
+"""Two catalogs of the same sources: what came, what went, what changed.
+
+Targets are matched by their ids, which a changed number or an edit elsewhere does not touch. A document's path does not
+count: it says where somebody stood, not what the plan says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from planparse.models import Catalog, Document, Target
+
+_Row = TypeVar("_Row", Document, Target)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """One target in both catalogs, and the fields in which it differs."""
+
+    before: Target
+    after: Target
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """One document in both catalogs, and the fields in which it differs."""
+
+    before: Document
+    after: Document
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two catalogs.
+
+    ``moved`` are targets that only stand at another place of their document now. ``generator_differs`` says that
+    another version or lexicon made the older one; that alone does not put a catalog out of sync.
+    """
+
+    added: tuple[Target, ...]
+    removed: tuple[Target, ...]
+    changed: tuple[TargetChange, ...]
+    moved: tuple[Target, ...]
+    documents_added: tuple[Document, ...]
+    documents_removed: tuple[Document, ...]
+    documents_changed: tuple[DocumentChange, ...]
+    generator_differs: bool
+
+    @property
+    def in_sync(self) -> bool:
+        """Whether the older catalog says what the newer one says."""
+        targets = self.added or self.removed or self.changed or self.moved
+        return not (targets or self.documents_added or self.documents_removed or self.documents_changed)
+
+
+def compare(before: Catalog, after: Catalog) -> Comparison:
+    """What changed from one catalog to the other, each part in the order of its catalog."""
+    differing = [
+        TargetChange(old, new, fields)
+        for old, new in _pairs(before.targets, after.targets)
+        if (fields := _differing(old, new, ignored=()))
+    ]
+    return Comparison(
+        added=_only_in(after.targets, before.targets),
+        removed=_only_in(before.targets, after.targets),
+        changed=tuple(change for change in differing if change.fields != ("span",)),
+        moved=tuple(change.after for change in differing if change.fields == ("span",)),
+        documents_added=_only_in(after.documents, before.documents),
+        documents_removed=_only_in(before.documents, after.documents),
+        documents_changed=tuple(
+            DocumentChange(old, new, fields)
+            for old, new in _pairs(before.documents, after.documents)
+            if (fields := _differing(old, new, ignored=("path",)))
+        ),
+        generator_differs=before.generator != after.generator,
+    )
+
+
+def _by_id(rows: Sequence[_Row]) -> Mapping[str, _Row]:
+    return {row.id: row for row in rows}
+
+
+def _pairs(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    old = _by_id(before)
+    return ((old[row.id], row) for row in after if row.id in old)
+
+
+def _only_in(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:
+    known = _by_id(others)
+    return tuple(row for row in rows if row.id not in known)
+
+
+def _differing(old: _Row, new: _Row, ignored: Sequence[str]) -> tuple[str, ...]:
+    if old == new:
+        return ()
+    names = type(old).model_fields
+    return tuple(name for name in names if name not in ignored and getattr(old, name) != getattr(new, name))

@@ -1,0 +1,171 @@
+"""Catalogs as files: YAML, JSON or JSON Lines, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from planparse.catalog.validate import catalog_of
+from planparse.catalog.yaml_reader import YamlFault, read_yaml
+from planparse.catalog.yaml_writer import yaml_text
+from planparse.errors import CatalogError
+from planparse.models import SCHEMA_ID, Catalog
+
+Format = Literal["yaml", "json", "jsonl"]
+
+ENDINGS: Mapping[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl"}
+
+# Legal in JSON, but line ends to many readers of lines.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def catalog_text(catalog: Catalog, format: Format = "yaml") -> str:
+    """A catalog as the text of a file: the same catalog, the same characters, on every machine."""
+    fields = catalog.model_dump(by_alias=True)
+    if format == "yaml":
+        return yaml_text(fields)
+    return _json(fields, indent=2) + "\n" if format == "json" else "".join(_json_lines(fields))
+
+
+def load_catalog(path: str | os.PathLike[str]) -> Catalog:
+    """The catalog in a file, YAML, JSON or JSON Lines.
+
+    Raises CatalogError, with the place in the file, for one that cannot be read or does not keep to the contract.
+    """
+    shown = os.fspath(path)
+    return catalog_of(read_fields(shown), shown)
+
+
+def read_fields(path: str) -> dict[str, Any]:
+    """What stands in a catalog file, not yet held against the contract.
+
+    Raises CatalogError if it is no catalog at all.
+    """
+    fields = _parsed(read_text(path), path)
+    if not isinstance(fields, dict) or "schema" not in fields:
+        raise CatalogError(path, "not a planparse catalog", "make one with: planparse extract SOURCE -o catalog.yaml")
+    schema = fields["schema"]
+    if schema != SCHEMA_ID and str(schema).startswith("planparse/catalog/"):
+        raise CatalogError(path, f"a catalog of another version ({schema})", "extract it again, or update planparse")
+    return fields
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The characters of a file that planparse wrote. Raises CatalogError."""
+    shown = os.fspath(path)
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CatalogError(shown, "not UTF-8", "planparse writes UTF-8 only: make the file again") from None
+    except OSError as error:
+        raise CatalogError(shown, f"cannot be read ({error.strerror})", "check its path") from None
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Writes a file whole or not at all: beside its place first, then moved there.
+
+    What is no regular file (``/dev/null``, a pipe) is written to directly. Raises CatalogError, and leaves nothing
+    behind then.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(text.encode("utf-8"))
+        else:
+            _replace(target, text.encode("utf-8"))
+    except OSError as error:
+        raise _unwritable(os.fspath(path), error) from None
+
+
+def refuse_unwritable(path: str | os.PathLike[str]) -> None:
+    """Says before the work, and not after it, that its result could not be written. Raises CatalogError."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise CatalogError(os.fspath(path), "is a folder", "name a file in it")
+    if not target.parent.is_dir():
+        raise CatalogError(os.fspath(path), "its folder does not exist", "make the folder first")
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise CatalogError(os.fspath(path), "cannot be written (permission denied)", "name a file that you may write")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with open(beside, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            os.chmod(beside, target.stat().st_mode & 0o7777)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: str, error: OSError) -> CatalogError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return CatalogError(path, "its folder does not exist", "make the folder first")
+    if isinstance(error, IsADirectoryError):
+        return CatalogError(path, "is a folder", "name a file in it")
+    return CatalogError(path, f"cannot be written ({error.strerror})", "name a file that you may write")
+
+
+def _parsed(text: str, path: str) -> object:
+    """By its ending, and where that says nothing, by its first character: JSON begins with a brace."""
+    format = ENDINGS.get(Path(path).suffix.lower()) or ("json" if text.lstrip().startswith("{") else "yaml")
+    try:
+        if format == "yaml":
+            return read_yaml(text)
+        return json.loads(text) if format == "json" else _from_lines(text)
+    except YamlFault as error:
+        raise CatalogError(path, f"not YAML: {error}", "correct that line, or extract the catalog again") from None
+    except RecursionError:
+        raise CatalogError(path, "nested too deeply", "extract the catalog again") from None
+    except ValueError as error:
+        raise CatalogError(path, f"not JSON: {error}", "correct it, or extract the catalog again") from None
+
+
+def _from_lines(text: str) -> dict[str, Any]:
+    """JSON Lines as the fields of one catalog: a header, then documents, each followed by its targets."""
+    fields: dict[str, Any] = {"documents": [], "targets": []}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from None
+        if not isinstance(entry, dict):
+            raise ValueError(f"line {number}: expected a mapping")
+        _take_line(entry, fields)
+    return fields
+
+
+def _take_line(entry: dict[str, Any], fields: dict[str, Any]) -> None:
+    if entry.keys() == {"document"}:
+        fields["documents"].append(entry["document"])
+    elif entry.keys() == {"target"}:
+        fields["targets"].append(entry["target"])
+    else:
+        fields.update(entry)
+
+
+def _json_lines(fields: Mapping[str, Any]) -> Iterator[str]:
+    targets = defaultdict(list)
+    for target in fields["targets"]:
+        targets[target["document"]].append(target)
+    yield _json({key: value for key, value in fields.items() if key not in ("documents", "targets")}) + "\n"
+    for document in fields["documents"]:
+        yield _json({"document": document}) + "\n"
+        yield from (_json({"target": target}) + "\n" for target in targets[document["id"]])
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,65 @@
+"""``planparse explain``"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planparse.cli.console import count, one_line, say
+from planparse.cli.options import Lexicon
+
+if TYPE_CHECKING:
+    from planparse.models import Target
+    from planparse.pipeline import Rejection, SentenceReading
+
+
+def explain(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="One document; - reads standard input.")],
+    lexicon: Lexicon = None,
+) -> None:
+    """Say, sentence by sentence, what was read and why, and what was turned away and why.
+
+    Exit status: 0; 2 if the source could not be read.
+    """
+    from planparse.cli.reading import readings_of
+    from planparse.settings import find_settings
+
+    readings = readings_of([source], find_settings(), lexicon)
+    for reading in readings:
+        for sentence in reading.sentences:
+            for line in _lines(sentence, reading.document.path):
+                print(one_line(line))
+            print()
+        turned_away = sum(len(sentence.rejections) for sentence in reading.sentences)
+        read = count(len(reading.targets), "quantity").replace("quantitys", "quantities")
+        say(f"{reading.document.path}: {read} read, {turned_away} turned away")
+    raise typer.Exit(2 if readings.failed else 0)
+
+
+def _lines(sentence: SentenceReading, path: str) -> Iterator[str]:
+    """The sentence, then its numerals in the order of the text."""
+    yield f"{path}:{sentence.line}  {sentence.text}"
+    read = [(target.span.start, list(_target(target, why))) for target, why in _argued(sentence)]
+    turned_away = [(rejection.start, [_rejection(rejection)]) for rejection in sentence.rejections]
+    for _, lines in sorted(read + turned_away, key=lambda part: part[0]):
+        yield from lines
+
+
+def _argued(sentence: SentenceReading) -> Iterator[tuple[Target, tuple[str, ...]]]:
+    return zip(sentence.targets, sentence.arguments, strict=True)
+
+
+def _target(target: Target, why: tuple[str, ...]) -> Iterator[str]:
+    from planparse.cli.wording import measured, named
+
+    yield f"  + {target.quantity.text}: {'; '.join(why) or 'read'} [{target.rule}]"
+    amount = f"{target.measure} {measured(target.quantity)}"
+    due = f"by {target.deadline.end}" if target.deadline and target.status == "planned" else None
+    parts = (target.status, target.action, named(target), amount, target.modality, due)
+    yield f"    = {', '.join(part for part in parts if part)}"
+
+
+def _rejection(rejection: Rejection) -> str:
+    return f"  - {rejection.text}: {rejection.reason} [{rejection.rule}]"

@@ -1,0 +1,102 @@
+"""``planparse extract``"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from planparse.cli.console import count, say
+from planparse.cli.options import Lexicon, Sources, Status
+
+if TYPE_CHECKING:
+    from planparse.catalog.files import Format
+    from planparse.corpus import Source
+    from planparse.errors import PlanparseError
+    from planparse.pipeline import DocumentSettings
+
+
+def _kinds() -> list[str]:
+    from typing import get_args
+
+    from planparse.models import Kind
+
+    return list(get_args(Kind))
+
+
+def extract(
+    sources: Sources = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
+    ] = None,
+    format: Annotated[
+        Literal["yaml", "json", "jsonl"] | None,
+        typer.Option(show_default=False, help="Default: as the ending of --output says, else yaml."),
+    ] = None,
+    status: Status = "planned",
+    lexicon: Lexicon = None,
+    title: Annotated[str | None, typer.Option(help="Title of the document (only with one SOURCE).")] = None,
+    issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            autocompletion=_kinds, help="work_report, annual_plan, five_year_plan, action_plan, policy or other."
+        ),
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="Years that it plans for: 2025 or 2024-2026.")] = None,
+) -> None:
+    """Read plans and print the catalog of their targets.
+
+    Exit status: 0; 2 if a source could not be read, after all the others were.
+    """
+    from planparse.catalog.files import catalog_text, refuse_unwritable
+    from planparse.cli.reading import readings_of
+    from planparse.library import catalog_of
+    from planparse.settings import document_settings, find_settings
+
+    if output:
+        refuse_unwritable(output)
+    said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
+    readings = readings_of(sources, find_settings(), lexicon)
+    readings.sources = _said_of_one(readings.sources, said)
+    catalog = catalog_of(readings, readings.lexicon.fingerprint, status)
+    if catalog.documents:
+        _write(catalog_text(catalog, format or _format_of(output)), output)
+    failed = f"; {count(readings.failed, 'source')} could not be read" if readings.failed else ""
+    say(f"{count(len(catalog.documents), 'document')}, {count(len(catalog.targets), 'target')} ({status}){failed}")
+    raise typer.Exit(2 if readings.failed else 0)
+
+
+def _format_of(output: Path | None) -> Format:
+    from planparse.catalog.files import ENDINGS
+
+    return ENDINGS.get(output.suffix.lower(), "yaml") if output else "yaml"
+
+
+def _write(text: str, output: Path | None) -> None:
+    from planparse.catalog.files import write_text
+
+    if output:
+        write_text(output, text)
+    else:
+        sys.stdout.write(text)
+
+
+def _said_of_one(sources: list[Source | PlanparseError], said: DocumentSettings) -> list[Source | PlanparseError]:
+    """What the options say of the document goes before what the settings say; it can be true of one document only."""
+    from planparse.errors import PlanparseError, SettingsError
+
+    given = {field.name: value for field in fields(said) if (value := getattr(said, field.name)) is not None}
+    if not given:
+        return sources
+    if len(sources) != 1:
+        names = ", ".join(f"--{name}" for name in given)
+        remedy = "name one document, or give each its own table in planparse.toml"
+        raise SettingsError(names, f"meant for one document, but there are {len(sources)}", remedy)
+    return [
+        source if isinstance(source, PlanparseError) else replace(source, settings=replace(source.settings, **given))
+        for source in sources
+    ]

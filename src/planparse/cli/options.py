@@ -1,0 +1,23 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+StatusChoice = Literal["planned", "achieved", "context", "all"]
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        show_default=False,
+        help="Files and folders; - reads standard input. Without any, the sources that planparse.toml names.",
+    ),
+]
+Status = Annotated[StatusChoice, typer.Option(help="Which targets: those planned, reported as achieved, or neither.")]
+Lexicon = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Your own lexicon entries (YAML), laid over the built-in ones.")
+]

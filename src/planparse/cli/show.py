@@ -1,0 +1,161 @@
+"""``planparse show``"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planparse.cli.console import count, one_line
+from planparse.cli.options import Lexicon, StatusChoice
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from planparse.cli.wording import Places
+    from planparse.models import Catalog, Target
+
+_ADDITIVE = ("output", "increase")
+_UNITS_SHOWN = 12
+
+
+def show(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CATALOG|SOURCE]...",
+            show_default=False,
+            help="A catalog, or files and folders to read. Without any, the sources that planparse.toml names.",
+        ),
+    ] = None,
+    pillar: Annotated[str | None, typer.Option(metavar="TEXT", help="Only under headings with this text.")] = None,
+    status: Annotated[
+        StatusChoice | None, typer.Option(show_default=False, help="Default: all in a catalog, planned of sources.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only in this unit.")] = None,
+    indicator: Annotated[str | None, typer.Option(metavar="TEXT", help="Only indicators with this text.")] = None,
+    lexicon: Lexicon = None,
+) -> None:
+    """Show targets in tables, by heading, with totals.
+
+    Exit status: 0; 2 if a source could not be read, after all the others were.
+    """
+    from rich.console import Console
+
+    from planparse.cli.wording import Places
+
+    catalog, failed = _catalog(paths or [], status, lexicon)
+    places = Places(catalog)
+    wanted = _filter(places, pillar, status, unit, indicator)
+    console = Console(highlight=False, markup=False)
+    for part in _page([target for target in catalog.targets if wanted(target)], places):
+        console.print(part)
+    raise typer.Exit(2 if failed else 0)
+
+
+def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | None) -> tuple[Catalog, int]:
+    """The catalog that is named, or that the sources give, and how many of them could not be read."""
+    from planparse.catalog.files import ENDINGS, load_catalog
+    from planparse.cli.reading import readings_of
+    from planparse.library import catalog_of
+    from planparse.settings import find_settings
+
+    if len(paths) == 1 and Path(paths[0]).suffix.lower() in ENDINGS:
+        return load_catalog(paths[0]), 0
+    readings = readings_of(paths, find_settings(), lexicon)
+    return catalog_of(readings, readings.lexicon.fingerprint, status or "planned"), readings.failed
+
+
+def _filter(
+    places: Places, pillar: str | None, status: StatusChoice | None, unit: str | None, indicator: str | None
+) -> Callable[[Target], bool]:
+    from planparse.cli.wording import named
+
+    def wanted(target: Target) -> bool:
+        return (
+            status in (None, "all", target.status)
+            and (unit is None or target.quantity.unit == unit)
+            and (indicator is None or indicator in named(target))
+            and (pillar is None or any(pillar in heading.title for heading in places.pillars(target)))
+        )
+
+    return wanted
+
+
+def _page(targets: Sequence[Target], places: Places) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    for document_id, of_document in groupby(targets, lambda target: target.document):
+        rows = list(of_document)
+        document = places.document(rows[0])
+        yield Text(one_line(f"{document.title or document_id} ({document.path})"), style="bold")
+        for _, under in groupby(rows, lambda target: target.pillar):
+            section = list(under)
+            heading = " › ".join(one_line(one.title) for one in places.pillars(section[0]))
+            yield Text(f"\n{heading or 'before any heading'}", style="cyan")
+            yield _table(section)
+        yield ""
+    if len({target.quantity.unit for target in targets}) > 0:
+        yield _totals(targets)
+    yield _summary(targets)
+
+
+def _table(targets: Sequence[Target]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    from planparse.cli.wording import named, quantity_of
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("indicator", ratio=1, overflow="fold")
+    table.add_column("action", width=8, overflow="fold")
+    table.add_column("quantity", width=16, overflow="fold")
+    table.add_column("by", width=10)
+    table.add_column("modality", width=8)
+    table.add_column("line", width=5, justify="right")
+    for target in targets:
+        due = target.deadline.end.isoformat() if target.deadline and target.status == "planned" else ""
+        how = target.modality or target.status
+        cells = (named(target), target.action or "", quantity_of(target), due, how, str(target.span.line))
+        table.add_row(*map(one_line, cells))
+    return table
+
+
+def _totals(targets: Sequence[Target]) -> Table:
+    """How many targets there are in each unit, and what they come to where adding them up makes sense."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("unit")
+    table.add_column("targets", justify="right")
+    table.add_column("sum of work done and increases", justify="right")
+    units = Counter(target.quantity.unit or "none" for target in targets).most_common()
+    for unit, number in units[:_UNITS_SHOWN]:
+        table.add_row(one_line(unit), str(number), _sum([t for t in targets if (t.quantity.unit or "none") == unit]))
+    if len(units) > _UNITS_SHOWN:
+        table.add_row(f"{len(units) - _UNITS_SHOWN} more", str(sum(number for _, number in units[_UNITS_SHOWN:])), "")
+    return table
+
+
+def _sum(targets: Sequence[Target]) -> str:
+    """Shares and states cannot be added, nor can what holds for each year; the lower end of a range counts."""
+    from planparse.cli.wording import number
+
+    values = [
+        target.quantity.value
+        for target in targets
+        if target.measure in _ADDITIVE and target.per is None and target.quantity.dimension != "share"
+    ]
+    return number(sum(values[1:], values[0])) if values else ""
+
+
+def _summary(targets: Sequence[Target]) -> str:
+    kinds = Counter(target.modality or target.status for target in targets)
+    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+    return f"{count(len(targets), 'target')}: {parts}" if parts else "no targets"

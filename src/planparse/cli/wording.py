@@ -1,0 +1,79 @@
+"""Targets in the words of the terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from planparse.models import Catalog, Document, Pillar, Quantity, Target, plain_number
+
+_SIGNS = {"min": "≥ ", "max": "≤ ", "about": "≈ "}
+_EACH = {"year": "a year", "month": "a month", "day": "a day"}
+
+
+def number(value: Decimal) -> str:
+    """
+    >>> number(Decimal("40000")), number(Decimal("4.60"))
+    ('40000', '4.6')
+    """
+    return str(plain_number(value))
+
+
+def amount(quantity: Quantity) -> str:
+    """The value without its unit; both ends of a range."""
+    upper = f"–{number(quantity.max)}" if quantity.max is not None else ""
+    return f"{_SIGNS.get(quantity.comparator, '')}{number(quantity.value)}{upper}"
+
+
+def measured(quantity: Quantity) -> str:
+    """
+    >>> measured(Quantity(text="10余家", value=10, unit="家", comparator="min", dimension="count"))
+    '≥ 10 家'
+    """
+    return f"{amount(quantity)} {quantity.unit}" if quantity.unit else amount(quantity)
+
+
+def quantity_of(target: Target) -> str:
+    """The quantity as the document writes it, with what its words around it say: ``≥ 10家``, ``10万吨 a year``."""
+    each = f" {_EACH[target.per]}" if target.per else ""
+    return f"{_SIGNS.get(target.quantity.comparator, '')}{target.quantity.text}{each}"
+
+
+def named(target: Target) -> str:
+    """What is measured, with whose it is."""
+    return f"{target.subject} · {target.indicator}" if target.subject else target.indicator
+
+
+class Places:
+    """Says where targets stand: their documents and their pillars."""
+
+    def __init__(self, *catalogs: Catalog) -> None:
+        """Looks in each catalog in turn; the first that knows a document is believed."""
+        self._documents: dict[str, Document] = {}
+        for catalog in catalogs:
+            for document in catalog.documents:
+                self._documents.setdefault(document.id, document)
+        self._pillars = {
+            (document.id, pillar.id): pillar for document in self._documents.values() for pillar in document.pillars
+        }
+
+    def document(self, target: Target) -> Document:
+        return self._documents[target.document]
+
+    def pillars(self, target: Target) -> list[Pillar]:
+        """The headings over a target, from the outermost in."""
+        chain: list[Pillar] = []
+        name = target.pillar
+        while name is not None and len(chain) < 20:
+            pillar = self._pillars[target.document, name]
+            chain.insert(0, pillar)
+            name = pillar.parent
+        return chain
+
+    def headed(self, target: Target) -> str:
+        """``市北区 · 民生 · 城镇就业``: issuer, pillar, indicator."""
+        issuer = self.document(target).issuer or self.document(target).id
+        pillar = [self.pillars(target)[-1].title] if target.pillar else []
+        return " · ".join([issuer, *pillar, named(target)])
+
+    def line(self, target: Target) -> str:
+        return f"{self.document(target).path}:{target.span.line}"

@@ -1,0 +1,39 @@
+"""What a user can meet: each error is one line that names the file, the fault and the remedy."""
+
+from __future__ import annotations
+
+
+class PlanparseError(Exception):
+    """Base of all errors that a user can cause.
+
+    ``str(error)`` is ``PATH: what is wrong; what to do``, ready to be printed after ``planparse: ``.
+    """
+
+    def __init__(self, path: str, fault: str, remedy: str) -> None:
+        super().__init__(f"{path}: {fault}; {remedy}")
+        self.path = path
+        self.fault = fault
+        self.remedy = remedy
+
+
+class SourceError(PlanparseError):
+    """A source that cannot be read."""
+
+
+class LexiconError(PlanparseError):
+    """A lexicon file that is not what the loader expects."""
+
+
+class SettingsError(PlanparseError):
+    """A settings file or option that does not fit."""
+
+
+class CatalogError(PlanparseError):
+    """A catalog file that cannot be read, written or validated."""
+
+
+class MissingExtraError(PlanparseError):
+    """An optional package is needed and not installed."""
+
+    def __init__(self, path: str, what: str, extra: str) -> None:
+        super().__init__(path, f"{what} needs an optional package", f'install it with: pip install "planparse[{extra}]"')

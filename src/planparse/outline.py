@@ -1,0 +1,236 @@
+"""Headings become a tree of pillars, paragraphs become sentences.
+
+Plans mark their headings in a dozen ways, and often the heading is only the first sentence of its paragraph. Whatever stands at the
+start of a line is compared with the lexicon's heading forms; what the format itself declares (Word styles, Markdown) counts where
+the characters carry no marker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import HeadingForm
+from planparse.sources.text import Block, Text
+
+MAX_HEADING = 46
+"""Longer lines with a marker are numbered paragraphs; their heading, if any, is the first sentence."""
+
+MAX_RUN_IN = 32
+"""A first sentence up to this length, with more text behind it, is a run-in heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: ``start`` and ``end`` enclose its title, ``rank`` orders forms from outermost to innermost, ``parent`` is an index."""
+
+    start: int
+    end: int
+    level: int
+    rank: int
+    marker: str | None
+    title: str
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]``, up to 。！？； or the line's end. ``period`` numbers the stretches up to 。 within the document."""
+
+    start: int
+    end: int
+    line: int
+    block: int
+    period: int
+    heading: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block with its place in the outline; ``body`` is where its text begins behind a marker, ``item`` the marker's rank."""
+
+    start: int
+    end: int
+    body: int
+    number: int
+    heading: int | None
+    item: int | None
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The layout of a document."""
+
+    headings: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def outline_of(text: Text, lexicon: Lexicon) -> Outline:
+    """Headings, lines and sentences of a text, in its order."""
+    forms = _Forms.of(lexicon)
+    headings: list[Heading] = []
+    lines: list[Line] = []
+    sentences: list[Sentence] = []
+    stack: list[int] = []
+    number, counted, period = 1, 0, 0
+    for index, block in enumerate(text.blocks):
+        number += text.content.count("\n", counted, block.start)
+        counted = block.start
+        marker = forms.marker(text.content, block)
+        title_end = _title_end(text.content, block, marker)
+        if title_end is not None:
+            _open_heading(text.content, block, marker, title_end, headings, stack)
+        heading = stack[-1] if stack else None
+        body = marker.end if marker else _skip_space(text.content, block.start, block.end)
+        whole = title_end is not None and not text.content[title_end : block.end].strip("。：: \u3000")
+        lines.append(Line(block.start, block.end, body, number, heading, marker.form.rank if marker else None, whole))
+        for start, end, closes in split_sentences(text.content, body, block.end):
+            sentences.append(Sentence(start, end, number, index, period, heading))
+            period += closes
+        period += 1
+    return Outline(tuple(headings), tuple(lines), tuple(sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    form: HeadingForm
+    start: int
+    end: int
+    text: str
+
+
+class _Forms:
+    """The heading forms of a lexicon as one expression."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._forms = sorted(lexicon.headings, key=lambda form: form.rank)
+        groups = "|".join(f"(?P<f{index}>{form.pattern})" for index, form in enumerate(self._forms))
+        self._pattern = re.compile(rf"[\s\u3000]*(?:#{{1,6}}\s+)?(?:\*\*)?(?:{groups})")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> _Forms:
+        return _Forms(lexicon)
+
+    def marker(self, content: str, block: Block) -> _Marker | None:
+        found = self._pattern.match(content, block.start, block.end)
+        if found is None or found.lastgroup is None:
+            return _markdown_marker(content, block)
+        start, end = found.span(found.lastgroup)
+        form = self._forms[int(found.lastgroup[1:])]
+        return _Marker(form, start, _skip_space(content, end, block.end), content[start:end])
+
+
+_MARKDOWN = re.compile(r"\s*(#{1,6})\s+")
+
+
+def _markdown_marker(content: str, block: Block) -> _Marker | None:
+    found = _MARKDOWN.match(content, block.start, block.end) if block.heading else None
+    if not found:
+        return None
+    form = HeadingForm(form="#", pattern="#", rank=len(found.group(1)))
+    return _Marker(form, found.start(1), found.end(), found.group(1))
+
+
+def _skip_space(content: str, start: int, end: int) -> int:
+    while start < end and content[start].isspace():
+        start += 1
+    return start
+
+
+_ENDS_TITLE = re.compile(r"[。！？!?：:]")
+_NO_TITLE = re.compile(r"[。！？!?；;]$")
+
+
+def _title_end(content: str, block: Block, marker: _Marker | None) -> int | None:
+    """Where the heading that this line is, or begins with, ends; None where it is none."""
+    if marker is None:
+        return _trim_end(content, block) if block.heading and block.end - block.start <= MAX_HEADING * 2 else None
+    end = _trim_end(content, block)
+    if marker.end >= end:
+        return None
+    found = _ENDS_TITLE.search(content, marker.end, end)
+    if found is None:
+        short = end - marker.end <= MAX_HEADING and not _NO_TITLE.search(content, end - 1, end)
+        return end if short and not (marker.form.rank >= 90 and "，" in content[marker.end : end]) else None
+    colon = found.group() in "：:"
+    if colon and (found.end() < end or block.heading is None):
+        return found.start() if found.start() - marker.end <= 16 and marker.form.rank < 90 and found.end() < end else None
+    if not marker.form.run_in or found.start() - marker.end > MAX_RUN_IN:
+        return None
+    if found.end() >= end and marker.form.rank >= 60:
+        return None
+    return found.start()
+
+
+def _trim_end(content: str, block: Block) -> int:
+    end = block.end
+    while end > block.start and content[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _open_heading(
+    content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int]
+) -> None:
+    rank = marker.form.rank if marker else block.heading or 1
+    start = marker.end if marker else _skip_space(content, block.start, end)
+    while stack and headings[stack[-1]].rank >= rank:
+        stack.pop()
+    parent = stack[-1] if stack else None
+    level = headings[parent].level + 1 if parent is not None else 1
+    title = content[start:end].strip().rstrip("*")
+    stack.append(len(headings))
+    headings.append(Heading(start, end, level, rank, marker.text if marker else None, title, parent))
+
+
+_STOPS = re.compile(r"[。！？；!?;“”‘’（）()《》［］\[\]【】]")
+_OPEN = "“‘（(《［[【"
+_CLOSE = "”’）)》］]】"
+_FULL_STOP = "。！？!?"
+
+
+def split_sentences(content: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Sentences of one line as ``(start, end, closes)``; ``closes`` is False behind a semicolon.
+
+    Stops inside quotes and brackets do not split, as in （责任单位：甲；乙）; where a bracket never closes they do, or the rest of the
+    line would be one sentence.
+    """
+    cuts = _cuts(content, start, end, nested=True)
+    if cuts is None:
+        cuts = _cuts(content, start, end, nested=False) or []
+    at = start
+    for cut, closes in [*cuts, (end, True)]:
+        begin = _skip_space(content, at, cut)
+        if begin < cut:
+            yield begin, cut, closes
+        at = cut
+
+
+def _cuts(content: str, start: int, end: int, nested: bool) -> list[tuple[int, bool]] | None:
+    cuts: list[tuple[int, bool]] = []
+    depth = 0
+    for found in _STOPS.finditer(content, start, end):
+        sign = found.group()
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 or not nested:
+            cut = found.end()
+            while cut < end and content[cut] in "”’）)":
+                cut += 1
+            cuts.append((cut, sign in _FULL_STOP))
+    return None if nested and depth else cuts
+
+
+def heading_path(headings: Sequence[Heading], index: int | None) -> Iterator[Heading]:
+    """The heading and those it stands under, innermost first."""
+    while index is not None:
+        yield headings[index]
+        index = headings[index].parent

@@ -1,0 +1,217 @@
+"""How one document becomes targets: the only place that knows the order of the steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.models import Document, Extent, Period, Pillar, Status, Target
+from planparse.outline import Outline, Sentence, heading_path, outline_of
+from planparse.profile import DocumentSettings, Profile, profile_of
+from planparse.quantities.grammar import QuantityGrammar
+from planparse.quantities.mentions import Mention, Rejection
+from planparse.sources.text import Text
+from planparse.targets.assembly import Place, argument, target_of
+from planparse.targets.commitment import CommitmentGrammar, Lead, Setting
+from planparse.targets.frames import Frame, FrameReader
+from planparse.targets.identity import Numbering, digest
+from planparse.targets.responsible import ResponsibleGrammar
+
+__all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """A sentence that holds a numeral: its targets, and the numerals that were turned away.
+
+    ``explain`` gives, for each target in order, why it was read as it was.
+    """
+
+    start: int
+    end: int
+    line: int
+    text: str
+    targets: tuple[Target, ...]
+    rejections: tuple[Rejection, ...]
+    frames: tuple[Frame, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(argument(frame, target) for frame, target in zip(self.frames, self.targets, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document read: its catalog entry, its targets of every status in text order, and the sentences for ``explain``."""
+
+    document: Document
+    targets: tuple[Target, ...]
+    sentences: tuple[SentenceReading, ...]
+
+
+def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, document_id: str) -> Reading:
+    """Everything that planparse knows about one document.
+
+    The order matters: an outline is needed to know the section that a sentence stands in, and the section decides between plan
+    and review before any sentence of it is read.
+    """
+    outline = outline_of(text, lexicon)
+    profile = profile_of(text, outline, lexicon, settings)
+    pillars = _pillars(outline)
+    reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars)
+    sentences = tuple(reading for sentence in outline.sentences if (reading := reader.read(sentence)))
+    document = Document.model_construct(
+        id=document_id, path=text.path, sha256=text.sha256, title=profile.title, issuer=profile.issuer, kind=profile.kind,
+        period=profile.period, pillars=pillars,
+    )  # fmt: skip
+    return Reading(document, tuple(target for sentence in sentences for target in sentence.targets), sentences)
+
+
+def _pillars(outline: Outline) -> tuple[Pillar, ...]:
+    numbering = Numbering()
+    ids = [numbering.unique(f"p-{digest(heading.title, 6)}") for heading in outline.headings]
+    return tuple(
+        Pillar.model_construct(
+            id=ids[index], level=heading.level, marker=heading.marker, title=heading.title,
+            parent=None if heading.parent is None else ids[heading.parent], span=Extent.model_construct(start=heading.start, end=heading.end),
+        )
+        for index, heading in enumerate(outline.headings)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _quantity_grammar(lexicon: Lexicon) -> QuantityGrammar:
+    return QuantityGrammar(lexicon)
+
+
+class _DocumentReader:
+    """Reads the sentences of one document in order; what a heading or a lead-in said is remembered for those it governs."""
+
+    def __init__(
+        self, text: Text, outline: Outline, profile: Profile, lexicon: Lexicon, document_id: str, pillars: tuple[Pillar, ...]
+    ) -> None:
+        self._text, self._content = text, text.content
+        self._outline, self._profile, self._pillars = outline, profile, pillars
+        self._document = document_id
+        self._goal_words = lexicon.sets["goal_headings"]
+        self._quantities = _quantity_grammar(lexicon)
+        self._commitment = CommitmentGrammar.of(lexicon)
+        self._frames = FrameReader.of(lexicon)
+        self._responsible = ResponsibleGrammar.of(lexicon)
+        self._numbering = Numbering()
+        self._sections: dict[int | None, Status | None] = {}
+        self._goals: dict[int, Lead] = {}
+        self._list_lead: Lead | None = None
+        self._list_heading: int | None = None
+        self._block = -1
+        self._paragraph: Status | None = None
+        self._last: Frame | None = None
+
+    def read(self, sentence: Sentence) -> SentenceReading | None:
+        """The targets of one sentence; None where it holds no numeral. Most sentences end at the scan, before jieba is woken."""
+        if sentence.block != self._block:
+            self._enter_line(sentence)
+        mentions, rejections = self._quantities.scan(self._content, sentence.start, sentence.end)
+        self._notice_lead(sentence)
+        if not mentions:
+            return self._refused(sentence, rejections) if rejections else None
+        frames = self._frames.read(self._content[sentence.start : sentence.end], sentence.start, mentions, self._last)
+        self._last = frames[-1]
+        kept = [frame for frame in frames if frame.indicator]
+        turned = [self._no_indicator(frame.mention) for frame in frames if not frame.indicator]
+        targets = self._targets(sentence, kept)
+        return SentenceReading(
+            sentence.start, sentence.end, sentence.line, self._content[sentence.start : sentence.end], targets,
+            tuple(sorted([*rejections, *turned], key=lambda rejection: rejection.start)), tuple(kept),
+        )  # fmt: skip
+
+    def _refused(self, sentence: Sentence, rejections: list[Rejection]) -> SentenceReading:
+        words = self._content[sentence.start : sentence.end]
+        return SentenceReading(sentence.start, sentence.end, sentence.line, words, (), tuple(rejections))
+
+    def _no_indicator(self, mention: Mention) -> Rejection:
+        words = self._content[mention.start : mention.end]
+        return Rejection(mention.start, mention.end, words, "no indicator", "nothing in the sentence says what it measures")
+
+    # -- what governs a sentence
+
+    def _enter_line(self, sentence: Sentence) -> None:
+        line = self._outline.lines[sentence.block]
+        self._block, self._last = sentence.block, None
+        self._paragraph = self._commitment.paragraph_status(self._content[line.start : line.end])
+        if self._list_lead and (line.item is None or (line.is_heading and line.heading != self._list_heading and line.item < 60)):
+            self._list_lead = None
+
+    def _notice_lead(self, sentence: Sentence) -> None:
+        """Remembers a lead-in: the first 到20XX年 under a heading of goals, or a line that ends with a colon."""
+        line = self._outline.lines[sentence.block]
+        goal = self._goal_heading(sentence.heading)
+        if goal is not None and goal not in self._goals:
+            lead = self._commitment.lead_of(self._content, sentence.start, sentence.end, self._profile.period)
+            if lead and lead.deadline:
+                self._goals[goal] = lead
+        if sentence.end == line.end and self._content[sentence.end - 1] in "：:":
+            self._list_lead = self._commitment.lead_of(self._content, sentence.start, sentence.end, self._profile.period)
+            self._list_heading = sentence.heading
+
+    def _goal_heading(self, heading: int | None) -> int | None:
+        while heading is not None:
+            found = self._outline.headings[heading]
+            if any(word in found.title for word in self._goal_words):
+                return heading
+            heading = found.parent
+        return None
+
+    def _setting(self, sentence: Sentence) -> Setting:
+        heading = sentence.heading
+        if heading not in self._sections:
+            path = list(heading_path(self._outline.headings, heading))
+            self._sections[heading] = self._commitment.section_status(path)
+        goal = self._goal_heading(heading)
+        lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
+        section = self._sections[heading]
+        return Setting(default=self._paragraph or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period)
+
+    # -- targets
+
+    def _targets(self, sentence: Sentence, frames: list[Frame]) -> tuple[Target, ...]:
+        setting = self._setting(sentence)
+        cues, times = self._commitment.cues(self._content, sentence.start, sentence.end, setting)
+        targets: list[Target] = []
+        for frame in frames:
+            base = sentence.start
+            status = self._commitment.status(self._content, base, frame, cues, setting)
+            planned = status == "planned"
+            targets.append(
+                target_of(
+                    self._content, frame, status,
+                    self._commitment.modality(self._content, base, frame, setting) if planned else None,
+                    self._commitment.deadline(self._content, frame, times, setting) if planned else None,
+                    self._commitment.per(self._content, base, frame), self._place(sentence, frame), self._numbering,
+                )
+            )  # fmt: skip
+        return tuple(targets)
+
+    def _place(self, sentence: Sentence, frame: Frame) -> Place:
+        block = self._text.blocks[sentence.block]
+        return Place(
+            document=self._document,
+            pillar=self._pillars[sentence.heading].id if sentence.heading is not None else None,
+            sentence=self._content[sentence.start : sentence.end],
+            line=sentence.line,
+            page=block.page,
+            responsible=self._responsible_for(sentence.block, frame.mention.start),
+        )
+
+    def _responsible_for(self, block: int, at: int) -> tuple[str, ...]:
+        """The first responsibility behind the number in its line, or in a line of its own that follows."""
+        for index in (block, block + 1):
+            if index >= len(self._outline.lines):
+                break
+            line = self._outline.lines[index]
+            for found in self._responsible.find(self._content, line.start, line.end):
+                alone = found.start == line.start and found.end == line.end
+                if found.start >= at and (index == block or alone):
+                    return found.names
+        return ()

@@ -1,0 +1,157 @@
+"""What a document says of itself: title, issuer, kind, and the period that it plans for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from planparse.lexicon import Lexicon
+from planparse.models import Kind, Period
+from planparse.outline import Outline, heading_path
+from planparse.sources.text import Text
+from planparse.targets.times import year_of, year_span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettings:
+    """What the user says of a document where its text does not; None lets the text say."""
+
+    title: str | None = None
+    issuer: str | None = None
+    kind: Kind | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Title, issuer, kind and period of one document."""
+
+    title: str | None
+    issuer: str | None
+    kind: Kind
+    period: Period | None
+
+
+KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annual_plan", "policy")
+MAX_TITLE = 60
+OPENING = 1500
+"""Characters at the start of a document that may name its issuer and period."""
+
+
+def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: DocumentSettings) -> Profile:
+    """The settings where they speak, else the title, the file's name, the headings and the first lines, in this order."""
+    stem = PurePosixPath(text.path).stem if text.path != "-" else ""
+    title = settings.title or _title(text, outline, lexicon) or (stem or None)
+    named = " ".join(part for part in (title, stem) if part)
+    kind = settings.kind or _kind(named, text, lexicon)
+    return Profile(
+        title=title,
+        issuer=settings.issuer or _issuer(named, text, lexicon),
+        kind=kind,
+        period=settings.period or _period(title or "", stem, kind, text, outline, lexicon),
+    )
+
+
+def _title(text: Text, outline: Outline, lexicon: Lexicon) -> str | None:
+    """The first line, where it is short, closes no sentence and is no numbered heading or salutation."""
+    if not outline.lines:
+        return None
+    parts: list[str] = []
+    for line in outline.lines[:4]:
+        words = text.content[line.start : line.end].strip().lstrip("# ").strip()
+        stops = words.endswith(tuple("。：:，；")) or line.item is not None and not words.startswith("#")
+        if stops or len(words) > MAX_TITLE or words.startswith(lexicon.sets["salutations"]):
+            break
+        parts.append(words)
+        if len("".join(parts)) >= 6:
+            break
+    return "".join(parts) or None
+
+
+def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
+    opening = text.content[:300]
+    for words in (named, opening):
+        for kind in KINDS:
+            if any(word in words for word in lexicon.sets[f"kind_{kind}"]):
+                return kind
+    return "other"
+
+
+def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
+    """The region that the title names, else the one that most often begins a clause of the opening."""
+    ends = "|".join(map(re.escape, lexicon.sets["region_ends"]))
+    region = re.compile(rf"(?:国务院|[一-龥]{{2,8}}?(?:{ends}))(?:人民政府)?")
+    found = region.search(re.sub(r"[0-9—－\-年“”]+", " ", named))
+    if found and not found.group().endswith(lexicon.sets["no_region"]):
+        return found.group().removesuffix("人民政府")
+    begins = re.compile(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))", re.MULTILINE)
+    counts = Counter(
+        match.group(1) for match in begins.finditer(text.content[:OPENING]) if not match.group(1).endswith(lexicon.sets["no_region"])
+    )
+    if not counts:
+        return None
+    name, times = counts.most_common(1)[0]
+    return name if times >= 2 else None
+
+
+_RANGE = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*[—－\-~～–至到]{1,2}\s*((?:19|20)[0-9]{2})")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|([一二][一二三四五六七八九〇零○]{3})年")
+_GOAL_YEAR = re.compile(r"(?:到|至)\s*(20[0-9]{2})\s*年")
+
+
+def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon) -> Period | None:
+    span = _named_range(title, lexicon) or _named_range(stem, lexicon) or _opening_plan(text, kind, lexicon)
+    if span is None and kind not in ("work_report", "annual_plan"):
+        span = _goal_years(text, outline, _first_year(title) or _first_year(stem), lexicon)
+    if span is None:
+        year = _first_year(title) or _heading_year(outline, lexicon) or _first_year(stem)
+        span = (year, year) if year else None
+    if span is None:
+        return None
+    start, end = year_span(*span)
+    return Period(start=start, end=end)
+
+
+def _named_range(words: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    found = _RANGE.search(words)
+    if found and int(found.group(1)) < int(found.group(2)):
+        return int(found.group(1)), int(found.group(2))
+    for plan in sorted(lexicon.plans, key=lambda plan: -len(plan.plan)):
+        if f"“{plan.plan}”" in words or f"第{plan.plan[:-1]}个五年" in words:
+            return plan.start, plan.end
+    return None
+
+
+def _opening_plan(text: Text, kind: Kind, lexicon: Lexicon) -> tuple[int, int] | None:
+    """关于第七个五年计划的报告: a speech without a title names its plan in the first lines."""
+    opening = "".join(text.content[block.start : block.end] for block in text.blocks[:3])[:200]
+    for plan in lexicon.plans:
+        if f"第{plan.plan[:-1]}个五年计划的报告" in opening or f"第{plan.plan[:-1]}个五年规划的报告" in opening:
+            return plan.start, plan.end
+    return None
+
+
+def _goal_years(text: Text, outline: Outline, issued: int | None, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The first 到20XX年 under a heading of goals, or else in the opening."""
+    for sentence in outline.sentences:
+        headings = list(heading_path(outline.headings, sentence.heading))
+        in_goals = any(word in heading.title for heading in headings for word in lexicon.sets["goal_headings"])
+        if in_goals or sentence.end < OPENING:
+            found = _GOAL_YEAR.search(text.content, sentence.start, sentence.end)
+            if found:
+                end = int(found.group(1))
+                return (issued if issued and issued <= end else end), end
+    return None
+
+
+def _first_year(words: str) -> int | None:
+    found = _YEAR.search(words)
+    return year_of(found.group(1) or found.group(2)) if found else None
+
+
+def _heading_year(outline: Outline, lexicon: Lexicon) -> int | None:
+    """The latest year among the headings: 二、2025年工作安排 after 一、2024年工作回顾."""
+    years = [year for heading in outline.headings if heading.level <= 2 and (year := _first_year(heading.title))]
+    return max(years, default=None)

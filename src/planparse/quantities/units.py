@@ -1,0 +1,69 @@
+"""Which unit stands behind a number: the longest one of the lexicon that fits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A unit found at a place: its lexicon entry, the unit's name for the catalog, and where it ends."""
+
+    entry: Unit | None
+    unit: str
+    end: int
+
+
+class UnitTable:
+    """The units of a lexicon, looked up by first character and tried longest first."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table: dict[str, list[tuple[str, Unit]]] = defaultdict(list)
+        for unit in lexicon.units:
+            for spelling in (unit.unit, *unit.spellings):
+                key = spelling.casefold() if unit.latin else spelling
+                table[key[0]].append((key, unit))
+        self._table = {first: sorted(units, key=lambda pair: -len(pair[0])) for first, units in table.items()}
+        self.first_characters = frozenset(self._table) | {first.upper() for first in self._table}
+
+    def at(self, text: str, start: int) -> Measured | None:
+        """The unit at ``text[start:]``: a compound of two (元/件) and one with an alternative in brackets (套（间）) included."""
+        found = self._plain(text, start)
+        if found is None:
+            return None
+        following = text[found.end : found.end + 1]
+        if following in ("/", "／"):
+            per = self._plain(text, found.end + 1)
+            if per:
+                return Measured(None, f"{found.unit}/{per.unit}", per.end)
+        if following in ("（", "("):
+            other = self._plain(text, found.end + 1)
+            if other and text[other.end : other.end + 1] in ("）", ")"):
+                return Measured(found.entry, text[start : other.end + 1], other.end + 1)
+        return found
+
+    def _plain(self, text: str, start: int) -> Measured | None:
+        first = text[start : start + 1]
+        for key, unit in self._table.get(first, ()):
+            if text.startswith(key, start) and self._stands(text, start + len(key), unit):
+                return Measured(unit, self._name(unit, key), start + len(key))
+        for key, unit in self._table.get(first.casefold(), ()):
+            if unit.latin and text[start : start + len(key)].casefold() == key and self._stands(text, start + len(key), unit):
+                return Measured(unit, text[start : start + len(key)], start + len(key))
+        return None
+
+    @staticmethod
+    def _name(unit: Unit, key: str) -> str:
+        """As written, but for other characters of the same sign (％ is %)."""
+        return unit.unit if unit.unit == "%" else key
+
+    @staticmethod
+    def _stands(text: str, end: int, unit: Unit) -> bool:
+        following = text[end : end + 1]
+        if unit.latin and following.isascii() and following.isalpha():
+            return False
+        return not unit.not_before or not text.startswith(unit.not_before, end)

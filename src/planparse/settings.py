@@ -1,0 +1,158 @@
+"""``planparse.toml``: which sources and catalog belong together, and what a document's text does not say of itself."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from planparse.errors import SettingsError
+from planparse.faults import fault_lines
+from planparse.models import Kind, Period
+from planparse.pipeline import DocumentSettings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE_NAME = "planparse.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``planparse.toml`` says. All paths are absolute; ``folder`` is where the file stands."""
+
+    folder: Path
+    sources: tuple[Path, ...] = ()
+    catalog: Path | None = None
+    lexicon: Path | None = None
+    documents: Mapping[Path, DocumentSettings] = field(default_factory=dict)
+
+    def for_document(self, path: str | os.PathLike[str]) -> DocumentSettings:
+        """What the settings say of one document, by whatever path it is reached."""
+        return self.documents.get(Path(path).resolve(), DocumentSettings())
+
+
+def parse_period(period: str) -> Period:
+    """The years ``2025`` or ``2024-2026`` as a period of whole years.
+
+    Raises ValueError for anything else.
+    """
+    years = re.fullmatch(r"\s*([0-9]{4})(?:\s*[-–—~]\s*([0-9]{4}))?\s*", period)
+    if not years or int(years[1]) < 1:
+        raise ValueError("a year (2025) or two (2024-2026)")
+    first, last = int(years[1]), int(years[2] or years[1])
+    if last < first:
+        raise ValueError("years in their order (2024-2026)")
+    return Period(start=date(first, 1, 1), end=date(last, 12, 31))
+
+
+def find_settings(folder: Path | None = None) -> Settings | None:
+    """The settings that hold in a folder (default: the working directory): its own, or the nearest above it.
+
+    None where there is no ``planparse.toml``. Raises SettingsError.
+    """
+    start = (folder or Path.cwd()).resolve()
+    found = next((parent / FILE_NAME for parent in (start, *start.parents) if (parent / FILE_NAME).is_file()), None)
+    return load_settings(found) if found else None
+
+
+def load_settings(path: str | os.PathLike[str]) -> Settings:
+    """The settings of one file. Paths in it are relative to its folder. Raises SettingsError."""
+    shown = _shown(Path(path))
+    try:
+        written = _SettingsFile.model_validate(tomllib.loads(_content(Path(path), shown)))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(shown, f"not TOML ({error})", "correct that line") from None
+    except ValidationError as error:
+        fault, remedy = _fault_and_remedy(fault_lines(error, _SettingsFile)[0])
+        raise SettingsError(shown, fault, remedy) from None
+    folder = Path(path).resolve().parent
+    return Settings(
+        folder=folder,
+        sources=tuple(folder / source for source in written.sources),
+        catalog=folder / written.catalog if written.catalog else None,
+        lexicon=folder / written.lexicon if written.lexicon else None,
+        documents={_document(folder, name, shown): entry.settings() for name, entry in written.documents.items()},
+    )
+
+
+def document_settings(
+    *, title: str | None, issuer: str | None, kind: str | None, period: str | Period | None
+) -> DocumentSettings:
+    """What a caller says of one document, held against the same rules as the file.
+
+    Raises SettingsError, with the option's name for a path.
+    """
+    said = {"title": title, "issuer": issuer, "kind": kind, "period": period}
+    try:
+        return _DocumentEntry.model_validate(said).settings()
+    except ValidationError as error:
+        name, fault = fault_lines(error, _DocumentEntry)[0].split(": ", 1)
+        raise SettingsError(name, fault, "correct it, or leave it out") from None
+
+
+def _period(value: Any) -> Any:
+    """A period as people write it: a year, as a number or as text, or two; a table goes through as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return parse_period(value) if isinstance(value, str) else value
+
+
+class _DocumentEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str | None = None
+    issuer: str | None = None
+    kind: Kind | None = None
+    period: Annotated[Period | None, BeforeValidator(_period)] = None
+
+    def settings(self) -> DocumentSettings:
+        return DocumentSettings(title=self.title, issuer=self.issuer, kind=self.kind, period=self.period)
+
+
+class _SettingsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: tuple[str, ...] = ()
+    catalog: str | None = Field(default=None, min_length=1)
+    lexicon: str | None = Field(default=None, min_length=1)
+    documents: dict[str, _DocumentEntry] = Field(default_factory=dict)
+
+
+def _content(path: Path, shown: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError(shown, "not UTF-8", "save it as UTF-8") from None
+    except OSError as error:
+        raise SettingsError(shown, f"cannot be read ({error.strerror})", "check its path and permissions") from None
+
+
+def _document(folder: Path, name: str, shown: str) -> Path:
+    """A document's table under a misspelt path would do nothing, and nobody would notice."""
+    path = (folder / name).resolve()
+    if not path.is_file():
+        raise SettingsError(shown, f'documents."{name}": there is no such file', "correct the path or remove the table")
+    return path
+
+
+def _fault_and_remedy(line: str) -> tuple[str, str]:
+    fault, _, remedy = line.partition("; ")
+    return fault, remedy or "correct it, or leave it out"
+
+
+def _shown(path: Path) -> str:
+    """The path as a person in the working directory would write it."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()

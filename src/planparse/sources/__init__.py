@@ -1,0 +1,102 @@
+"""A file becomes ``Text``: its characters and its blocks. One module a format."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from planparse.errors import SourceError
+from planparse.sources.find import READABLE, STANDARD_INPUT, fault_of, find_sources, name_in_message, readable_path
+from planparse.sources.plain import read_markdown, read_plain
+from planparse.sources.text import Block, Text, text_of
+
+__all__ = ["Block", "Text", "find_sources", "read_source", "text_of"]
+
+MAX_BYTES = 200 * 1024 * 1024
+"""A plan is a few hundred kilobytes, a scanned or illustrated one some megabytes; what is larger is something else."""
+
+Reader = Callable[[bytes, str, str], Text]
+_TO_DOCX = "save it as .docx"
+_TO_TEXT = "save it as .txt or .docx"
+_REMEDIES = {
+    **dict.fromkeys((".doc", ".docm", ".odt", ".rtf", ".wps"), _TO_DOCX),
+    **dict.fromkeys((".htm", ".html", ".mht", ".ofd", ".pdf"), _TO_TEXT),
+}
+
+
+def read_source(path: Path | str, shown: str | None = None) -> Text:
+    """The text of one source: a ``.txt``, ``.md`` or ``.docx`` file, or ``-`` for plain text on standard input.
+
+    ``shown`` is the path to show for it, in the ``Text`` and in messages, where that differs from the one to open.
+    Raises ``SourceError`` with what is wrong and what to do for everything that cannot be read, whatever its bytes, and
+    ``MissingExtraError`` where the format needs an optional package.
+    """
+    place = os.fspath(path)
+    given = place if shown is None else shown
+    name = name_in_message(given)
+    data = _standard_input() if place == STANDARD_INPUT else _bytes_of(place, given)
+    reader = read_plain if place == STANDARD_INPUT else _reader_for(place, name)
+    read = reader(data, name, hashlib.sha256(data).hexdigest())
+    return Text(read.content, read.blocks, readable_path(given), read.sha256)
+
+
+def _read_word(data: bytes, path: str, sha256: str) -> Text:
+    from planparse.sources.word import read_word  # what it needs is loaded only for a Word file
+
+    return read_word(data, path, sha256)
+
+
+_READERS: dict[str, Reader] = {".txt": read_plain, ".md": read_markdown, ".docx": _read_word}
+
+
+def _reader_for(place: str, name: str) -> Reader:
+    ending = os.path.splitext(place)[1].lower()
+    reader = _READERS.get(ending)
+    if reader is None:
+        what = f"{ending} files are not read" if ending else "a file without an ending is not read"
+        raise SourceError(name, name_in_message(what), _REMEDIES.get(ending, f"readable are {', '.join(READABLE)}"))
+    return reader
+
+
+def _bytes_of(place: str, given: str) -> bytes:
+    """All bytes of a regular file. A pipe or a device is refused unopened: it could keep us waiting for ever."""
+    name = name_in_message(given)
+    try:
+        status = os.stat(place)
+        _refuse_by_kind(status.st_mode, name)
+        _reader_for(place, name)
+        _refuse_by_size(status.st_size, name)
+        with open(place, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise fault_of(given, error) from None
+    _refuse_by_size(len(data), name)  # it may have grown since
+    return data
+
+
+def _refuse_by_kind(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise SourceError(name, "a folder, not a file", "name the files in it")
+    if not stat.S_ISREG(mode):
+        raise SourceError(name, "a pipe or a device, not a file", 'give a file, or pipe plain text into "-"')
+
+
+def _refuse_by_size(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024 // 1024} MB"
+        raise SourceError(name, f"larger than {limit}", "split it, or remove its pictures")
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise SourceError(STANDARD_INPUT, "no standard input", "name a file")
+    try:
+        data: bytes = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: it was closed
+        raise fault_of(STANDARD_INPUT, error) from None
+    _refuse_by_size(len(data), STANDARD_INPUT)
+    return data

@@ -1,0 +1,103 @@
+"""Frames become targets, with the reasons that ``explain`` gives."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+
+from planparse.models import BaseQuantity, Deadline, Per, Quantity, Span, Status, Target
+from planparse.quantities.mentions import Mention
+from planparse.targets.frames import Frame
+from planparse.targets.identity import Numbering, digest, masked_clause
+
+
+def quantity_of(text: str, mention: Mention) -> Quantity:
+    """The quantity as the catalog has it, in a base unit too where its unit has one."""
+    entry = mention.entry
+    dimension = entry.dimension if entry else "share" if mention.unit in ("%", "‰", "‱") else None
+    base = None
+    if entry and entry.si:
+        factor = Decimal(entry.si.factor)
+        base = BaseQuantity.model_construct(
+            value=_scaled(mention.value, factor), max=None if mention.max is None else _scaled(mention.max, factor), unit=entry.si.unit
+        )
+    return Quantity.model_construct(
+        text=text[mention.start : mention.end], value=_plain(mention.value), max=None if mention.max is None else _plain(mention.max),
+        unit=mention.unit, comparator=mention.comparator, dimension=dimension, si=base,
+    )  # fmt: skip
+
+
+def _scaled(value: Decimal, factor: Decimal) -> Decimal:
+    """To fifteen digits: what a JSON number carries without loss."""
+    with localcontext() as context:
+        context.prec = 15
+        return _plain(value * factor)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+
+
+def target_of(
+    text: str, frame: Frame, status: Status, modality: str | None, deadline: Deadline | None, per: Per | None,
+    place: Place, numbering: Numbering,
+) -> Target:  # fmt: skip
+    """The target that a frame is. Field values come from our own rules, so they are not validated a second time."""
+    mention = frame.mention
+    words = f"{masked_clause(text, mention.start, mention.end)}|{mention.unit or ''}"
+    return Target.model_construct(
+        id=numbering.unique(f"{place.document}.{digest(words, 8)}"),
+        document=place.document,
+        pillar=place.pillar,
+        status=status,
+        indicator=frame.indicator,
+        subject=frame.subject if frame.subject != frame.indicator else None,
+        action=frame.action,
+        measure=frame.measure,
+        quantity=quantity_of(text, mention),
+        modality=modality,
+        deadline=deadline,
+        per=per,
+        examples=frame.examples,
+        responsible=place.responsible,
+        sentence=place.sentence,
+        span=Span.model_construct(start=mention.start, end=mention.end, line=place.line, page=place.page),
+        rule=frame.rule,
+        reviewed=None,
+    )
+
+
+class Place:
+    """Where a target stands: document, pillar, sentence, line, page, and who answers for it."""
+
+    __slots__ = ("document", "line", "page", "pillar", "responsible", "sentence")
+
+    def __init__(
+        self, document: str, pillar: str | None, sentence: str, line: int, page: int | None, responsible: tuple[str, ...]
+    ) -> None:
+        self.document = document
+        self.pillar = pillar
+        self.sentence = sentence
+        self.line = line
+        self.page = page
+        self.responsible = responsible
+
+
+def argument(frame: Frame, target: Target) -> tuple[str, ...]:
+    """Why a target was read as it was, in short phrases."""
+    mention = frame.mention
+    quantity = target.quantity
+    parts = [f"{target.quantity.text}: {mention.rule} {quantity.value}" + (f" to {quantity.max}" if quantity.max is not None else "")]
+    parts.append(f"unit {mention.unit}" + (f" ({mention.role})" if mention.entry else "") if mention.unit else "no unit written")
+    if quantity.comparator not in ("eq", "range"):
+        parts.append(f"bound: {quantity.comparator}")
+    if frame.action:
+        parts.append(f"verb {frame.action}")
+    parts.append(f"{frame.rule}: {target.indicator}")
+    if target.subject:
+        parts.append(f"of {target.subject}")
+    parts.append(f"{target.status}, {target.modality}" if target.modality else target.status)
+    if target.deadline and target.deadline.text:
+        parts.append(f"by {target.deadline.end} ({target.deadline.text}, {target.deadline.source})")
+    elif target.deadline:
+        parts.append("no time in the sentence, so the document's own period")
+    return tuple(parts)

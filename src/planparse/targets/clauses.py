@@ -1,0 +1,169 @@
+"""Clauses, and which words of a clause belong to which of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.mentions import Mention
+from planparse.targets.verbs import VerbTable
+
+QUOTED = "□"
+"""Stands for each character inside quotes: a name is a noun, whatever it says."""
+
+BRACKETED = "■"
+"""Stands for each character of a bracket: an aside that no rule reads across."""
+
+_PAIRS = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|\"[^\"]*\"")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|［[^［］]*］|\[[^\[\]]*\]|〔[^〔〕]*〕")
+_CLAUSE_END = re.compile(r"[，,；;。！？!?]|(?<![0-9])[：:]|[：:](?![0-9])|——")
+
+
+def mask(sentence: str, mentions: Sequence[Mention], base: int) -> str:
+    """``sentence`` with the inside of quotes and whole brackets masked, character for character.
+
+    A pair that holds a mention stays readable, since that mention's words are inside.
+    """
+    spans = [(mention.start - base, mention.end - base) for mention in mentions]
+
+    def holds(found: re.Match[str]) -> bool:
+        return any(found.start() < start and end <= found.end() for start, end in spans)
+
+    def quoted(found: re.Match[str]) -> str:
+        word = found.group()
+        return word if holds(found) else word[0] + QUOTED * (len(word) - 2) + word[-1]
+
+    def bracketed(found: re.Match[str]) -> str:
+        return found.group() if holds(found) else BRACKETED * len(found.group())
+
+    if not _MARKS.search(sentence):
+        return sentence
+    return _BRACKETS.sub(bracketed, _PAIRS.sub(quoted, sentence))
+
+
+_MARKS = re.compile(r"[“‘《「\"（(［\[〔]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``masked[start:end]`` of a sentence, with its mentions; ``aside`` is one inside brackets."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    aside: bool
+
+
+def clauses_of(masked: str, mentions: Sequence[Mention], base: int) -> Iterator[Clause]:
+    """The clauses that hold a mention, in order; the inside of a bracket is a clause of its own."""
+    asides = [found.span() for found in _BRACKETS.finditer(masked) if any(_inside(m, found, base) for m in mentions)]
+    cuts = sorted({0, len(masked)} | {found.end() for found in _CLAUSE_END.finditer(masked)})
+    regions = [(start + 1, end - 1, True) for start, end in asides]
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        regions.append((start, end, False))
+    taken: set[int] = set()
+    found: list[Clause] = []
+    for start, end, aside in regions:
+        held = tuple(m for m in mentions if id(m) not in taken and start <= m.start - base and m.end - base <= end)
+        taken.update(id(m) for m in held)
+        if held:
+            found.extend(_split_aside(masked, start, end, held, base) if aside else [Clause(start, _content_end(masked, start, end), held, False)])
+    yield from sorted(found, key=lambda clause: clause.mentions[0].start)
+
+
+def _split_aside(masked: str, start: int, end: int, held: tuple[Mention, ...], base: int) -> Iterator[Clause]:
+    cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(masked, start, end)), end]
+    for first, last in zip(cuts, cuts[1:], strict=False):
+        part = tuple(m for m in held if first <= m.start - base and m.end - base <= last)
+        if part:
+            yield Clause(first, _content_end(masked, first, last), part, True)
+
+
+def _inside(mention: Mention, found: re.Match[str], base: int) -> bool:
+    return found.start() < mention.start - base and mention.end - base < found.end()
+
+
+def _content_end(masked: str, start: int, end: int) -> int:
+    while end > start and masked[end - 1] in "，,；;。！？!?：:— \n":
+        end -= 1
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The words of a clause that belong to one mention: ``left`` before it and ``right`` behind it, as spans of the sentence."""
+
+    mention: Mention
+    left: tuple[int, int]
+    right: tuple[int, int]
+    joined: bool
+    threshold: bool = False
+
+
+class Sharing:
+    """Splits the words between two numbers of a clause."""
+
+    def __init__(self, lexicon: Lexicon, verbs: VerbTable) -> None:
+        self._verbs = verbs
+        self._separators = tuple(sorted(lexicon.sets["separators"], key=len, reverse=True))
+        self._hollow = frozenset(lexicon.sets["hollow_nouns"])
+
+    def shares(self, masked: str, clause: Clause, base: int) -> list[Share]:
+        """The words of each mention of a clause, in order."""
+        mentions = clause.mentions
+        lefts, rights = [clause.start], []
+        thresholds: list[bool] = []
+        for here, following in zip(mentions, mentions[1:], strict=False):
+            last = following is mentions[-1]
+            tail = masked[following.right - base : clause.end if last else mentions[mentions.index(following) + 1].left - base]
+            right_end, left_start, threshold = self._between(masked, here, following, tail, base, lefts[-1])
+            rights.append(right_end)
+            lefts.append(left_start)
+            thresholds.append(threshold)
+        rights.append(clause.end)
+        thresholds.append(False)
+        shares = []
+        for index, mention in enumerate(mentions):
+            left_end, right_start = mention.left - base, mention.right - base
+            shares.append(
+                Share(mention, (min(lefts[index], left_end), left_end), (right_start, max(right_start, rights[index])), index > 0, thresholds[index])
+            )
+        return shares
+
+    def _between(self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int) -> tuple[int, int, bool]:
+        """Where the first mention's words end, where the second's begin, and whether the first only narrows the second."""
+        start, end = here.right - base, following.left - base
+        words = masked[start:end]
+        if not words:
+            return start, start, False
+        if words.startswith(self._separators) or self._verbs.tail(self._verbs.strip_tail_words(words)) and len(words) <= 4:
+            return start, start, False
+        if words.endswith(self._separators):
+            return end, end, False
+        cut = self._separator_before_verb(words)
+        if cut is not None:
+            return start + cut, start + cut, False
+        number_first = self._is_noun(tail)
+        bounded = here.left < here.start or here.right > here.end
+        if bounded and here.role in ("measure", "classifier") and not number_first and not following.implied:
+            return end, left, True
+        if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
+            return end, end, False
+        return end, start, False
+
+    def _separator_before_verb(self, words: str) -> int | None:
+        """The last 、 between the words, or the first one with a verb behind it."""
+        places = [index for index, char in enumerate(words) if char == "、"]
+        if not places:
+            return None
+        for place in places:
+            verbs = self._verbs.find(words[place + 1 :])
+            if verbs and verbs[0].start == 0:
+                return place
+        return places[-1]
+
+    def _is_noun(self, words: str) -> bool:
+        words = words.strip("，。；、 的")
+        return bool(words) and words not in self._hollow and words[0] not in "、和与及，"

@@ -1,0 +1,219 @@
+"""Promised, reported or neither; how firmly; and by when.
+
+A heading rules its section, 去年 and 截至 what follows them in the sentence, 已 its clause. The last word before a number decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
+from planparse.outline import Heading
+from planparse.targets.frames import Frame
+from planparse.targets.times import TimeExpression, TimeGrammar
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a lead-in (到2027年，实现以下目标：) says for all that it governs."""
+
+    deadline: Deadline | None = None
+    modality: Modality | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a sentence: the status of its section or paragraph (``default`` if neither says), and its lead-in."""
+
+    default: Status
+    section: Status | None
+    lead: Lead | None
+    period: Period | None
+    lead_status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    status: Status
+    reach: str
+
+
+class CommitmentGrammar:
+    """The cues of a lexicon, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sets = lexicon.sets
+        self._sets = sets
+        self._times = TimeGrammar.of(lexicon)
+        self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
+        self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
+        self._line = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "line"]
+        self._status = {cue.cue: cue for cue in lexicon.status if cue.where in ("sentence", "clause")}
+        self._status_pattern = _alternation(self._status)
+        self._modality = {cue.cue: cue for cue in lexicon.modality}
+        self._modality_pattern = _alternation(self._modality)
+        self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
+        self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
+            ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
+        )  # fmt: skip
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> CommitmentGrammar:
+        return CommitmentGrammar(lexicon)
+
+    # -- sections, paragraphs, lead-ins
+
+    def section_status(self, headings: Sequence[Heading]) -> Status | None:
+        """What the headings, innermost first, say of all that stands under them."""
+        for heading in headings:
+            for cue, status in self._heading:
+                if cue in heading.title:
+                    return status
+        return None
+
+    def paragraph_status(self, line: str) -> Status | None:
+        """A paragraph that opens with 过去五年, or a photo caption."""
+        bare = line.strip()
+        for cue, status in self._line:
+            if bare.rstrip("。").endswith(cue):
+                return status
+        opening = bare[:24]
+        return next((status for cue, status in self._paragraph if cue in opening), None)
+
+    def lead_of(self, text: str, start: int, end: int, period: Period | None) -> Lead | None:
+        """The lead-in that ``text[start:end]`` is: a time with 到 before it, or words that make what follows expected."""
+        modality: Modality | None = "expect" if any(cue in text[start:end] for cue in self._lists) else None
+        for time in self._times.find(text, start, end, period):
+            if not time.compared and text[max(0, time.start - 1) : time.start] in ("到", "至"):
+                if "力争" in text[max(start, time.start - 4) : time.start]:
+                    modality = "strive"
+                return Lead(_deadline(text, time, "lead"), modality)
+        return Lead(None, modality) if modality else None
+
+    # -- one sentence
+
+    def cues(self, text: str, start: int, end: int, setting: Setting) -> tuple[list[_Cue], list[TimeExpression]]:
+        """Everything in a sentence that speaks of its status, and the times that it names."""
+        times = self._times.find(text, start, end, setting.period)
+        cues = [self._cue(found) for found in self._status_pattern.finditer(text, start, end) if not self._is_compared(text, found.start())]
+        if setting.period:
+            for time in times:
+                if not time.compared:
+                    past = time.last < setting.period.start
+                    cues.append(_Cue(time.start, time.end, "achieved" if past else "planned", "sentence"))
+        return sorted(cues, key=lambda cue: cue.start), times
+
+    def _cue(self, found: re.Match[str]) -> _Cue:
+        entry = self._status[found.group()]
+        return _Cue(found.start(), found.end(), entry.status, entry.where)
+
+    def _is_compared(self, text: str, at: int) -> bool:
+        return text.endswith(self._sets["compared_to"], max(0, at - 4), at)
+
+    def status(self, text: str, base: int, frame: Frame, cues: Sequence[_Cue], setting: Setting) -> Status:
+        """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
+        if setting.section == "context" or frame.threshold or self._is_context(text, base, frame):
+            return "context"
+        status = setting.section or setting.default
+        clause_start = base + frame.clause[0]
+        for cue in cues:
+            if cue.start >= frame.mention.start:
+                break
+            if cue.reach == "clause" and cue.start < clause_start:
+                continue
+            if setting.section == "achieved" and cue.status == "planned" and cue.reach == "clause":
+                continue
+            status = cue.status
+        if frame.baseline and status == "planned":
+            return "achieved"
+        return status
+
+    def _is_context(self, text: str, base: int, frame: Frame) -> bool:
+        mention = frame.mention
+        if not frame.noun_first and mention.role in ("classifier", "bare") and self._sums_up(frame):
+            return True
+        if mention.unit in self._sets["sums_up_units"]:
+            return True
+        if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
+            return True
+        if mention.role == "measure" and not frame.noun_first and self._is_money(frame) and mention.right > mention.end:
+            return True
+        if mention.role == "measure" and not frame.noun_first and frame.right.endswith(self._sets["preliminary_work"]):
+            return True
+        return self._is_grant(text, base, frame)
+
+    def _is_money(self, frame: Frame) -> bool:
+        entry = frame.mention.entry
+        return bool(entry and entry.dimension == "money")
+
+    def _sums_up(self, frame: Frame) -> bool:
+        if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
+            return True
+        listed = frame.left.rpartition("、")[2]
+        return bool(listed) and "、" in frame.left and not frame.left.endswith(("等", "、")) and frame.indicator.endswith(self._sets["sums_up_list"]) and len(frame.indicator) <= 6
+
+    def _is_grant(self, text: str, base: int, frame: Frame) -> bool:
+        if not self._is_money(frame) and frame.mention.role != "share":
+            return False
+        before = text[base + frame.clause[0] : frame.mention.start]
+        behind = text[frame.mention.end : frame.mention.end + 12].lstrip("的以内左右")
+        granted = behind.startswith(self._sets["granted_nouns"])
+        return any(word in before for word in self._sets["grants"][:1]) or (granted and any(word in before for word in self._sets["grants"]))
+
+    def modality(self, text: str, base: int, frame: Frame, setting: Setting) -> Modality:
+        """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
+        if frame.verb and frame.verb.action.modality:
+            return frame.verb.action.modality
+        found: Modality | None = None
+        clause_start = base + frame.clause[0]
+        for match in self._modality_pattern.finditer(text, base, frame.mention.start):
+            entry = self._modality[match.group()]
+            if entry.reach == "list":
+                found = entry.modality if "：" in text[match.end() : frame.mention.start] or ":" in text[match.end() : frame.mention.start] else found
+            elif entry.reach == "sentence" and found != "expect":
+                found = entry.modality
+            elif match.start() >= clause_start and (entry.cue not in self._sets["explore_cues"] or self._opens(text, clause_start, match.start())):
+                found = entry.modality
+        if found:
+            return found
+        return (setting.lead.modality if setting.lead else None) or "firm"
+
+    def _opens(self, text: str, clause_start: int, at: int) -> bool:
+        return not text[clause_start:at].strip("，、； \u3000并要将积极")
+
+    def deadline(self, text: str, frame: Frame, times: Sequence[TimeExpression], setting: Setting) -> Deadline | None:
+        """The last time named before the number that is not yet over; else the lead-in's; else the document's period."""
+        chosen: TimeExpression | None = None
+        for time in times:
+            if time.start < frame.mention.start and not time.compared and self._is_ahead(time, setting.period):
+                chosen = time
+        if chosen:
+            return _deadline(text, chosen, "sentence")
+        if setting.lead and setting.lead.deadline:
+            return setting.lead.deadline
+        if setting.period:
+            return Deadline.model_construct(start=setting.period.start, end=setting.period.end, text=None, source="document")
+        return None
+
+    def _is_ahead(self, time: TimeExpression, period: Period | None) -> bool:
+        return period is None or time.last >= period.start
+
+    def per(self, text: str, base: int, frame: Frame) -> Per | None:
+        """每年, 日均 and the like in the clause before the number."""
+        before = text[base + frame.clause[0] : frame.mention.start]
+        return next((per for per, words in self._per if any(word in before for word in words)), None)
+
+
+def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:
+    return Deadline.model_construct(start=time.first, end=time.last, text=text[time.start : time.end], source=source)
+
+
+def _alternation(words: object) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]

@@ -1,0 +1,38 @@
+"""Identities that survive edits: hashes of the words that a thing stands in, not of its place or its number."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+
+_NUMERAL = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*|[零〇○一二两三四五六七八九十百千万亿]+")
+_STOPS = "，。；！？：!?;:,\n"
+
+
+def masked_clause(text: str, start: int, end: int) -> str:
+    """The clause around ``text[start:end]``, every numeral in it a ``#`` and spaces left out."""
+    left = start
+    while left > 0 and text[left - 1] not in _STOPS:
+        left -= 1
+    right = end
+    while right < len(text) and text[right] not in _STOPS:
+        right += 1
+    return _NUMERAL.sub("#", "".join(text[left:right].split()))
+
+
+def digest(words: str, length: int) -> str:
+    """The first ``length`` hex digits of the SHA-256 of ``words``."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+class Numbering:
+    """Makes names unique: the second of the same gets ``-2``."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def unique(self, name: str) -> str:
+        self._seen[name] += 1
+        count = self._seen[name]
+        return name if count == 1 else f"{name}-{count}"

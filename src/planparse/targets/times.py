@@ -1,0 +1,127 @@
+"""By when: the times that a sentence names, as days.
+
+到2027年, 年底前, 6月底前, “十四五”期间 and 今年 all set a deadline for what follows them in the sentence; 比2020年增长 and 去年 do not.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.models import Period
+from planparse.quantities.numerals import DIGITS
+
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time named at ``[start, end)`` of the text. ``first`` and ``last`` are days; ``compared`` marks a base (比2020年)."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    compared: bool
+
+
+def year_span(first: int, last: int) -> tuple[date, date]:
+    """From January 1 of one year to December 31 of another."""
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def year_of(digits: str) -> int | None:
+    """``2025``, ``２０２５`` or ``一九八六`` as a year; None where it is no year that a plan could name."""
+    plain = "".join(str(DIGITS[char]) if char in DIGITS else char for char in digits)
+    year = int(plain) if plain.isdigit() else 0
+    return year if 1900 <= year <= 2199 else None
+
+
+class TimeGrammar:
+    """The time expressions of a lexicon, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sets = lexicon.sets
+        self._times = {entry.time: entry for entry in lexicon.times}
+        self._plans = {plan.plan: plan for plan in lexicon.plans}
+        self._compared = sets["compared_to"]
+        self._next_year = frozenset(sets["next_year"])
+        self._span_of_plan = frozenset(sets["span_of_plan"])
+        self._pattern = re.compile(
+            rf"(?P<from>{_YEAR})年?\s*[—－\-~～–至到]{{1,2}}\s*(?P<to>{_YEAR})年"
+            rf"|(?P<year>{_YEAR})年(?P<part>(?:{_alternatives(self._times)})|底前|底以前|底|末|{_MONTH})?"
+            rf"|[“\"‘](?P<plan>{_alternatives(self._plans)})[”\"’](?:{_alternatives(sets['plan_parts'])})?"
+            rf"|(?P<bareplan>{_alternatives(self._plans)})(?:{_alternatives(sets['plan_parts'])})"
+            rf"|(?P<this>{_alternatives(sets['this_year'])})(?:{_MONTH.replace('month', 'thismonth').replace('day', 'thisday')})?"
+            rf"|(?P<next>{_alternatives(sets['next_year'])})"
+            rf"|(?P<span>{_alternatives(sets['span_of_plan'])})"
+            rf"|(?P<century>{_alternatives(sets['century_end'])})"
+            rf"|(?P<word>{_alternatives(self._times)})"
+            rf"|(?<![0-9])(?P<lone>[0-9]{{1,2}})月(?P<loneday>[0-9]{{1,2}})?(?:日|底|末|中旬|上旬|下旬)?(?:前|以前|之前)"
+        )
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> TimeGrammar:
+        return TimeGrammar(lexicon)
+
+    def find(self, text: str, start: int, end: int, period: Period | None) -> list[TimeExpression]:
+        """The times named in ``text[start:end]``, in order; years are taken from ``period`` where the words give none."""
+        found: list[TimeExpression] = []
+        for match in self._pattern.finditer(text, start, end):
+            days = self._days(match, period)
+            if days:
+                compared = text.endswith(self._compared, max(0, match.start() - 4), match.start())
+                found.append(TimeExpression(match.start(), match.end(), *days, compared))
+        return found
+
+    def _days(self, match: re.Match[str], period: Period | None) -> tuple[date, date] | None:
+        groups = match.groupdict()
+        if groups["from"]:
+            first, last = year_of(groups["from"]), year_of(groups["to"])
+            return year_span(first, last) if first and last and first <= last else None
+        if groups["year"]:
+            year = year_of(groups["year"])
+            return self._in_year(year, groups["part"], groups["month"], groups["day"]) if year else None
+        plan = self._plans.get(groups["plan"] or groups["bareplan"] or "")
+        if plan:
+            return year_span(plan.start, plan.end)
+        return self._relative(groups, period) if period else year_span(2000, 2000) if groups["century"] else None
+
+    def _relative(self, groups: dict[str, str | None], period: Period) -> tuple[date, date] | None:
+        year = period.start.year
+        if groups["this"]:
+            return self._in_year(year, None, groups["thismonth"], groups["thisday"])
+        if groups["next"]:
+            return year_span(year, year + 1)
+        if groups["span"]:
+            return (period.start, period.end) if period.end.year - year >= 2 else None
+        if groups["century"]:
+            last = (year // 100 + 1) * 100
+            return date(year, 1, 1), date(last, 12, 31)
+        if groups["word"]:
+            return self._in_year(year, groups["word"], None, None)
+        return self._in_year(year, None, groups["lone"], groups["loneday"])
+
+    def _in_year(self, year: int, word: str | None, month: str | None, day: str | None) -> tuple[date, date] | None:
+        if month:
+            number = int(month)
+            if not 1 <= number <= 12:
+                return None
+            length = monthrange(year, number)[1]
+            return date(year, 1, 1), date(year, number, min(int(day), length) if day and int(day) else length)
+        entry = self._times.get(word or "")
+        if entry is None:
+            return year_span(year, year)
+        return date(year, entry.start_month, 1), date(year, entry.month, monthrange(year, entry.month)[1])
+
+
+_YEAR = r"(?<![0-9０-９])(?:[12１２][0-9０-９]{3}(?![0-9０-９])|[一二][一二三四五六七八九〇零○]{3})"
+_MONTH = r"(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?(?:底|末|中旬|上旬|下旬)?(?:前|以前)?"
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]

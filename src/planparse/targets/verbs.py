@@ -1,0 +1,126 @@
+"""Where a clause has verbs that govern a quantity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import Action
+from planparse.models import Measure
+from planparse.segmentation import boundaries
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb at ``clause[start:end]``; ``text`` is as written, side by side verbs in one (培育引进)."""
+
+    start: int
+    end: int
+    text: str
+    action: Action
+
+    @property
+    def causative(self) -> bool:
+        return self.action.role == "causative"
+
+    @property
+    def plain(self) -> bool:
+        return self.action.role == "plain"
+
+
+class VerbTable:
+    """The actions of a lexicon, looked up by their first character or at the end of a text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._actions = {action.action: action for action in lexicon.actions}
+        self._light = frozenset(lexicon.sets["light_verbs"])
+        self._names = lexicon.sets["fixed_statistics"]
+        self._tail_words = tuple(sorted(lexicon.sets["tail_words"], key=len, reverse=True))
+        self._by_first: dict[str, list[Action]] = defaultdict(list)
+        for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
+            self._by_first[action.action[0]].append(action)
+        self._longest = max(map(len, self._actions))
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> VerbTable:
+        return VerbTable(lexicon)
+
+    def get(self, word: str) -> Action | None:
+        return self._actions.get(word)
+
+    def tail(self, words: str) -> Verb | None:
+        """The verb that ends ``words`` (…实际增长), longest first; one character only where it is a word of its own."""
+        end = len(words)
+        for length in range(min(self._longest, end), 0, -1):
+            action = self._actions.get(words[end - length :])
+            if action and (length > 1 or self._stands(words, end - 1, end)):
+                return self._with_prefix(words, Verb(end - length, end, action.action, action))
+        return None
+
+    def strip_tail_words(self, words: str) -> str:
+        """``words`` without the adverbs at its end: 分别, 均, 累计, 力争 …"""
+        while True:
+            words = words.rstrip(" \u3000")
+            for word in self._tail_words:
+                if words.endswith(word):
+                    words = words[: -len(word)]
+                    break
+            else:
+                return words
+
+    def find(self, words: str) -> list[Verb]:
+        """Verbs of two and more characters in ``words``, left to right, side by side ones joined; statistics' names are skipped."""
+        found: list[Verb] = []
+        at = 0
+        while at < len(words):
+            name = next((name for name in self._names if words.startswith(name, at)), None)
+            verb = None if name else self._at(words, at)
+            if verb is None:
+                at += len(name) if name else 1
+                continue
+            at = verb.end
+            if not self._join(found, verb, words):
+                found.append(verb)
+        return found
+
+    def _at(self, words: str, at: int) -> Verb | None:
+        for action in self._by_first.get(words[at], ()):
+            end = at + len(action.action)
+            if end - at > 1 and words.startswith(action.action, at) and (at == 0 or self._stands(words, at, end)):
+                return self._with_prefix(words, Verb(at, end, action.action, action))
+        return None
+
+    def _stands(self, words: str, start: int, end: int) -> bool:
+        if end - start >= 4 or (start == 0 and end == len(words)):
+            return True
+        cuts = boundaries(words)
+        return start in cuts and end in cuts
+
+    def _with_prefix(self, words: str, verb: Verb) -> Verb:
+        """新 makes one verb with what follows it (新启用), and new things are work done."""
+        if verb.start and words[verb.start - 1] == "新" and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
+            return replace(verb, start=verb.start - 1, text="新" + verb.text)
+        return verb
+
+    def _join(self, found: list[Verb], verb: Verb, words: str) -> bool:
+        """Joins ``verb`` to the one before where they stand side by side, or with 和, 、 or 并 between."""
+        if not found or not verb.plain:
+            return False
+        last = found[-1]
+        if not last.plain or last.text in self._light or last.action.role != "plain":
+            return False
+        between = words[last.end : verb.start]
+        if between not in ("", "和", "、", "并", "及") or (between and last.start > 0 and words[: last.start].strip()):
+            return False
+        measure: Measure = last.action.measure
+        found[-1] = Verb(last.start, verb.end, words[last.start : verb.end], last.action.model_copy(update={"measure": measure}))
+        return True
+
+
+def last_before(verbs: Sequence[Verb], at: int) -> Verb | None:
+    """The last verb that ends at or before ``at``."""
+    return next((verb for verb in reversed(verbs) if verb.end <= at), None)

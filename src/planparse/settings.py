@@ -90,7 +90,7 @@ def document_settings(
 ) -> DocumentSettings:
     """What a caller says of one document, held against the same rules as the file.
 
-    Raises SettingsError, with the option's name for a path.
+    Raises SettingsError, with the name of what does not fit for a path.
     """
     said = {"title": title, "issuer": issuer, "kind": kind, "period": period}
     try:

@@ -5,24 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
-
 from planparse.models import Catalog
 
 SCHEMA_URI = "urn:planparse:schema:catalog:1"
-
-
-class _Schema(GenerateJsonSchema):
-    """Without titles that only repeat a field's name in capitals."""
-
-    schema_dialect = "https://json-schema.org/draft/2020-12/schema"
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-    def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        body = super().generate(schema, mode)
-        return {"$schema": self.schema_dialect, "$id": SCHEMA_URI, **body}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_text() -> str:
@@ -30,5 +16,15 @@ def schema_text() -> str:
 
     It describes what planparse writes: every field is there, null where it is not known.
     """
-    schema = Catalog.model_json_schema(by_alias=True, mode="serialization", schema_generator=_Schema)
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    schema = Catalog.model_json_schema(by_alias=True, mode="serialization")
+    for part in (schema, *schema["$defs"].values()):
+        _as_written(part)
+    return json.dumps({"$schema": _DIALECT, "$id": SCHEMA_URI, **schema}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_written(part: dict[str, Any]) -> None:
+    """No field is left out, so none has a default; and a title that repeats a field's name says nothing."""
+    part["required"] = list(part["properties"])
+    for field in part["properties"].values():
+        field.pop("default", None)
+        field.pop("title", None)

@@ -19,7 +19,7 @@ _LETTER = (
     r"A-Za-z0-9\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
-_INSIDE = rf"{_LETTER}_./%()+~*=&;!?\-"
+_INSIDE = rf"{_LETTER}_./%()+~\-"
 _PLAIN = re.compile(rf"[{_LETTER}](?:[ {_INSIDE}]*[{_INSIDE}])?")
 # What some YAML reader, 1.1 or 1.2, would take for a number, a date, a truth value or nothing.
 _NOT_TEXT = re.compile(

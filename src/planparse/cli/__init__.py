@@ -12,23 +12,36 @@ from planparse.errors import PlanparseError
 
 def run() -> None:
     """The program ``planparse``."""
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # before a command has begun, or after it has ended
+        sys.exit(130)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status; errors that a user can cause are one line on stderr."""
+    _speak_utf8()
+    try:
+        status = _status(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads any more: planparse … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _status(arguments: Sequence[str] | None) -> int:
     from planparse.cli.app import app
     from planparse.cli.console import say_error
 
-    _speak_utf8()
     try:
         app(args=arguments, prog_name="planparse")
-    except SystemExit as end:
-        return _flushed(end.code if isinstance(end.code, int) else 0)
+    except SystemExit as end:  # which is how Typer always leaves
+        return end.code if isinstance(end.code, int) else 0
     except PlanparseError as error:
         say_error(error)
         return 2
-    return 0  # pragma: no cover  (Typer always leaves by SystemExit)
+    return 0
 
 
 def _speak_utf8() -> None:
@@ -36,13 +49,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _flushed(status: int) -> int:
-    """Writes out what is still held back, quietly where nobody reads any more (``planparse … | head``)."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return status or 1
-    return status

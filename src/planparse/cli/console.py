@@ -16,7 +16,8 @@ def one_line(text: str) -> str:
 
 
 def say(message: str) -> None:
-    """A line on stderr."""
+    """A line on stderr, after all that stdout was given before it."""
+    sys.stdout.flush()
     print(one_line(message), file=sys.stderr)
 
 

@@ -54,11 +54,8 @@ def _argued(sentence: SentenceReading) -> Iterator[tuple[Target, tuple[str, ...]
 def _target(target: Target, why: tuple[str, ...]) -> Iterator[str]:
     from planparse.cli.wording import measured, named
 
-    yield f"  + {target.quantity.text}: {'; '.join(why) or 'read'} [{target.rule}]"
-    amount = f"{target.measure} {measured(target.quantity)}"
-    due = f"by {target.deadline.end}" if target.deadline and target.status == "planned" else None
-    parts = (target.status, target.action, named(target), amount, target.modality, due)
-    yield f"    = {', '.join(part for part in parts if part)}"
+    yield f"  + {'; '.join(why)}"
+    yield f"    = {named(target)}: {target.measure} {measured(target.quantity)}"
 
 
 def _rejection(rejection: Rejection) -> str:

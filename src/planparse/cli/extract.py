@@ -54,12 +54,16 @@ def extract(
     """
     from planparse.catalog.files import catalog_text, refuse_unwritable
     from planparse.cli.reading import readings_of
+    from planparse.errors import SettingsError
     from planparse.library import catalog_of
     from planparse.settings import document_settings, find_settings
 
     if output:
         refuse_unwritable(output)
-    said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
+    try:
+        said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
+    except SettingsError as error:
+        raise SettingsError(f"--{error.path}", error.fault, error.remedy) from None
     readings = readings_of(sources, find_settings(), lexicon)
     readings.sources = _said_of_one(readings.sources, said)
     catalog = catalog_of(readings, readings.lexicon.fingerprint, status)

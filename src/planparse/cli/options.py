@@ -12,7 +12,7 @@ StatusChoice = Literal["planned", "achieved", "context", "all"]
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         show_default=False,
         help="Files and folders; - reads standard input. Without any, the sources that planparse.toml names.",
     ),

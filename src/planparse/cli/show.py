@@ -28,7 +28,7 @@ def show(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[CATALOG|SOURCE]...",
+            metavar="CATALOG|SOURCE",
             show_default=False,
             help="A catalog, or files and folders to read. Without any, the sources that planparse.toml names.",
         ),

@@ -1,4 +1,4 @@
-"""What the rules know of the language, as data: YAML files, the models of their entries, and the loader that joins them."""
+"""What the rules know of the language, as data: YAML files, the models of their entries, the loader that joins them."""
 
 from __future__ import annotations
 

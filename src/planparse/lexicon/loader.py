@@ -61,7 +61,8 @@ class Lexicon:
     """Everything the rules know of the language.
 
     Two lexicons are never equal, so that a rule can cache what it compiles from one under the lexicon itself;
-    ``fingerprint`` tells whether they say the same: twelve hex digits over all entries, a user's included, notes left out.
+    ``fingerprint`` tells whether they say the same: twelve hex digits over all entries, a user's
+    included, notes left out.
     """
 
     units: tuple[Unit, ...]
@@ -81,8 +82,8 @@ class Lexicon:
 def load_lexicon(user_file: Path | None = None) -> Lexicon:
     """The built-in lexicon, with a user's own file laid over it.
 
-    The user's file is one YAML mapping from section to list of entries. An entry with a new key is added, one with a known
-    key replaces the entry of that key, and one with ``remove: true`` beside its key takes it away::
+    The user's file is one YAML mapping from section to list of entries. An entry with a new key is added, one with a
+    known key replaces the entry of that key, and one with ``remove: true`` beside its key takes it away::
 
         units:
         - {unit: 挺, dimension: count}
@@ -191,7 +192,7 @@ def _repeated(raw: RawEntry, key: _Key, path: str) -> LexiconError:
 
 
 def _check_patterns(raw: RawEntry, path: str) -> None:
-    """A user's expressions are compiled here, to name their line; those of the built-in files are compiled where used."""
+    """A user's expressions are compiled here, to name their line; built-in ones are compiled where they are used."""
     for field in _PATTERNS:
         if field not in raw.fields:
             continue
@@ -199,7 +200,7 @@ def _check_patterns(raw: RawEntry, path: str) -> None:
             regex.compile(str(raw.fields[field]))
         except regex.error as error:
             fault = f"{field} is not a regular expression ({error})"
-            raise fault_at(path, raw.line_of(field), fault, "correct it, or put \\ before a character meant as itself") from None
+            raise fault_at(path, raw.line_of(field), fault, "correct it, or escape the character with \\") from None
 
 
 def _validated(raw: RawEntry, model: type[_E], path: str) -> _E:

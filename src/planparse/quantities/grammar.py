@@ -15,7 +15,7 @@ from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Implied
 from planparse.models import Comparator
 from planparse.quantities.mentions import Mention, Rejection
-from planparse.quantities.numerals import DIGITS, SCALES, arabic_value, chinese_value, fraction_percent, scale_value
+from planparse.quantities.numerals import DIGITS, SCALES, arabic_value, chinese_scaled, fraction_percent, scale_value
 from planparse.quantities.units import Measured, UnitTable
 
 _DIGIT = "0-9０-９"
@@ -25,6 +25,9 @@ _HAN = _HAN_DIGIT + _HAN_SCALE
 _KILO = "千(?![瓦米克伏卡焦帕赫升])"
 _ARABIC = rf"[{_DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．][{_DIGIT}]+)?"
 _SHORT_SCALE = rf"(?:[十百万亿]|{_KILO})"
+
+MAX_SLOGAN = 26
+"""A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
 
 Reason = tuple[str, str]
 
@@ -86,7 +89,7 @@ class QuantityGrammar:
         self._scale = re.compile(rf"{_SHORT_SCALE}*")
         self._rules: tuple[Callable[[Candidate], Reason | None], ...] = (
             self._is_code, self._is_date, self._is_ordinal, self._is_vague, self._is_formula, self._is_class,
-            self._is_excluded, self._is_duration, self._is_rank, self._is_article, self._is_bare,
+            self._is_excluded, self._is_slogan, self._is_duration, self._is_rank, self._is_article, self._is_bare,
         )  # fmt: skip
 
     def _compile(self, lexicon: Lexicon) -> re.Pattern[str]:
@@ -108,7 +111,7 @@ class QuantityGrammar:
         rejections: list[Rejection] = []
         for found in self._candidates(text, start, end):
             if isinstance(found, Candidate):
-                refusal = self._refusal(found)
+                refusal = None if self._goes_on(found, mentions) else self._refusal(found)
                 if refusal:
                     rule, reason = refusal
                     rejections.append(Rejection(found.start, found.end, text[found.start : found.end], rule, reason))
@@ -118,7 +121,7 @@ class QuantityGrammar:
                 rejections.append(found)
             else:
                 mentions.append(found)
-        _share_bounds(text, mentions)
+        _share_bounds(text, mentions, self._sets["series_marks"])
         return mentions, rejections
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[Candidate | Mention | Rejection]:
@@ -192,7 +195,7 @@ class QuantityGrammar:
             if high - low in (1, 2) and low:
                 factor = scale_value(scales)
                 return _Amount(Decimal(low * factor), at + len(scales), inner, digits, scales, False, Decimal(high * factor))
-        return _Amount(chinese_value(digits) * scale_value(scales), at + len(scales), inner, digits, scales, bare)
+        return _Amount(chinese_scaled(digits, scales), at + len(scales), inner, digits, scales, bare)
 
     def _inner(self, text: str, at: int) -> tuple[str, int]:
         """余, 多, 来 inside the number: 10余家, 3400多万人次."""
@@ -221,7 +224,7 @@ class QuantityGrammar:
             other = self._amount(text, amount.end + 2, len(text))
             return self._share(text, start, other.end, fraction_percent(other.value, amount.value), amount)
         slash = _SLASH_FRACTION.match(text, start)
-        if slash and not text[max(0, start - 1) : start].isalnum():
+        if slash and not _ALNUM.match(text, max(0, start - 1), start):
             top, bottom = Decimal(slash.group(1)), Decimal(slash.group(2))
             return self._share(text, start, slash.end(), fraction_percent(top, bottom), amount)
         ratio = _RATIO.match(text, start)
@@ -269,6 +272,13 @@ class QuantityGrammar:
                 return reason
         return None
 
+    def _goes_on(self, found: Candidate, mentions: list[Mention]) -> bool:
+        """分别提升6位、49位: what stands beside a quantity in the same unit, with nothing but 、 between, is one as well."""
+        if not mentions or not found.measured or found.role not in ("rank", "duration"):
+            return False
+        last = mentions[-1]
+        return last.unit == found.measured.unit and found.text[last.right : found.start] in self._sets["series_marks"]
+
     def _is_code(self, found: Candidate) -> Reason | None:
         before = found.before
         if before.isascii() and before.isalpha() and found.role != "share":
@@ -288,7 +298,7 @@ class QuantityGrammar:
 
     def _is_ordinal(self, found: Candidate) -> Reason | None:
         before = found.before
-        if before and before in self._sets["ordinal_marks"]:
+        if before and before in self._sets["ordinal_marks"] and not _ends_with(found.text, found.start, self._sets["ordinal_false_friends"]):
             if before in self._sets["ordinal_only_one"] and found.digits != "一":
                 return None
             return "ordinal", f"{before} before it makes it an ordinal"
@@ -324,6 +334,17 @@ class QuantityGrammar:
                 if pattern.search(window):
                     return "exclusion", reason
         return None
+
+    def _is_slogan(self, found: Candidate) -> Reason | None:
+        """A number inside a short quotation belongs to a name or a slogan."""
+        opening = found.text.rfind("“", max(0, found.start - MAX_SLOGAN), found.start)
+        if opening < 0 or "”" in found.text[opening : found.start]:
+            return None
+        closing = found.text.find("”", found.end, opening + MAX_SLOGAN)
+        words = found.text[opening:closing]
+        if closing < 0 or any(mark in words for mark in self._sets["slogan_marks"]):
+            return None
+        return "slogan", f"part of the name {words}”"
 
     def _is_duration(self, found: Candidate) -> Reason | None:
         if found.role != "duration":
@@ -376,7 +397,7 @@ class QuantityGrammar:
         """A number without a unit counts where a large number names no classifier (1386万), or where a metric reaches it (指数达到92)."""
         if found.measured is not None or found.percent:
             return None
-        scaled = found.text[found.number_end - 1] in "万亿" and (found.digits[:1] not in _HAN or len(found.digits) > 1 or found.bare_scale)
+        scaled = found.text[found.start : found.number_end].rstrip("多余来")[-1:] in ("万", "亿") and (found.digits[:1] not in _HAN or len(found.digits) > 1 or found.bare_scale)
         if scaled and found.after not in ("级", "象", "众", "岁"):
             return None
         if found.digits[:1] in _HAN:
@@ -426,6 +447,9 @@ class QuantityGrammar:
 
     def _bound_after(self, text: str, found: Candidate, end: int) -> tuple[int, str | None]:
         bound = self._after_pattern.match(text, found.end, end)
+        aside = _ASIDE.match(text, found.end, end) if not bound else None
+        if aside and (behind := self._after_pattern.match(text, aside.end(), end)) and behind.group() not in self._sets["measured_bounds"]:
+            return found.end, behind.group()
         if not bound:
             return found.end, self._bound_behind_noun(text, found.end, end)
         word = bound.group()
@@ -455,15 +479,17 @@ class _Amount:
 
 
 _SLASH_FRACTION = re.compile(r"([1-9])/([2-9])(?![0-9/年月])")
+_ALNUM = re.compile(r"[0-9A-Za-z]")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?[：:∶]\s?([0-9]+(?:\.[0-9]+)?)(?![0-9])")
 _DATE = re.compile(
-    r"(?:1[5-9]|20|21)[0-9]{2}(?:\s*[年/.]|\s*[—－\-~～–至到]+\s*(?:(?:1[5-9]|20|21)?[0-9]{2})\s*年?(?![0-9]*[个家项亿万%％]))"
+    r"(?:1[5-9]|20|21)[0-9]{2}(?:\s*[年/]|\.[0-9]{1,2}\.[0-9]|\s*[—－\-~～–至到]+\s*(?:(?:1[5-9]|20|21)?[0-9]{2})\s*年?(?![0-9]*[个家项亿万%％]))"
     r"|[0-9０-９]{1,2}\s*(?:月(?!均)|日(?!均)|时[0-9许整]|点[0-9钟整许]|[：:][0-9]{2})|[０-９]{4}年"
 )
 _DATE_RANGE = re.compile(r"[0-9]{1,4}[年月日]?[—－\-~～–至到]+[0-9]{1,4}[年月日]")
 _HAN_YEAR = re.compile(r"[一二三四五六七八九〇零○]{2,4}年(?!来|内|间)|[一二三四五六七八九〇零○]{4}|[一二三四五六七八九十]+(?:月(?!内)|年代|日|时[许整]|点[钟半整])")
 _HAN_CHARACTER = re.compile(r"[一-龥]")
 _KILO_SCALE = re.compile(_KILO)
+_ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
 _NOUN_BOUND = re.compile(r"([一-龥]{1,12}?)(以上|左右|以内|以下)(?=[，。；、,;！]|$)")
 
 
@@ -495,18 +521,15 @@ def _implied(start: int, end: int, entry: Implied) -> Mention:
     )  # fmt: skip
 
 
-_SERIES = re.compile(r"[、和与及，]|以及")
-
-
-def _share_bounds(text: str, mentions: list[Mention]) -> None:
+def _share_bounds(text: str, mentions: list[Mention], series: tuple[str, ...]) -> None:
     """分别增长5%、6.5%左右: a bound at one end of a bare series of numbers holds for all of it, but not over a comma."""
     for here, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         between = text[here.right : following.left]
-        if between in ("、", "和", "与", "及") and here.comparator == "eq" and here.unit == following.unit:
+        if between in series and here.comparator == "eq" and here.unit == following.unit:
             if following.right > following.end and following.comparator != "range" and not following.implied:
                 here.comparator = following.comparator
     for here, following in zip(mentions, mentions[1:], strict=False):
         between = text[here.right : following.left]
-        if between in ("、", "和", "与", "及") and following.comparator == "eq" and here.unit == following.unit:
+        if between in series and following.comparator == "eq" and here.unit == following.unit:
             if here.left < here.start and here.right == here.end and here.comparator in ("min", "max", "about"):
                 following.comparator = here.comparator

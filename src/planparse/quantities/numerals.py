@@ -54,6 +54,14 @@ def chinese_value(numeral: str) -> Decimal:
     return value
 
 
+def chinese_scaled(numeral: str, scales: str) -> Decimal:
+    """六亿三千多万: the scale words behind 多 multiply only what stands after the last bigger one."""
+    high, mark, low = numeral.rpartition("亿")
+    if mark and low and "亿" not in scales:
+        return chinese_value(high + mark) + chinese_value(low) * scale_value(scales)
+    return chinese_value(numeral) * scale_value(scales)
+
+
 def _chinese_integer(numeral: str) -> int:
     total = section = 0
     digit: int | None = None

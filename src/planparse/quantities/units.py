@@ -64,6 +64,6 @@ class UnitTable:
     @staticmethod
     def _stands(text: str, end: int, unit: Unit) -> bool:
         following = text[end : end + 1]
-        if unit.latin and following.isascii() and following.isalpha():
+        if text[end - 1].isascii() and text[end - 1].isalpha() and following.isascii() and following.isalpha():
             return False
         return not unit.not_before or not text.startswith(unit.not_before, end)

@@ -25,9 +25,9 @@ BROKEN_SHARE = 0.5
 
 SAVE_AS_UTF8 = "open it in an editor and save it as UTF-8"
 _BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _SIGNATURES = (
     (b"%PDF-", "a PDF", "save it as .txt or .docx"),
@@ -66,9 +66,9 @@ def _marked(data: bytes, path: str) -> str | None:
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(codec)
+                return data[len(mark) :].decode(codec)
             except UnicodeDecodeError as error:
-                raise _broken(data, path, name, error.start) from None
+                raise _broken(data, path, name, len(mark) + error.start) from None
     return None
 
 

@@ -21,26 +21,22 @@ _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|［[^［］]*］|\[[^\[\]]*
 _CLAUSE_END = re.compile(r"[，,；;。！？!?]|(?<![0-9])[：:]|[：:](?![0-9])|——")
 
 
-def mask(sentence: str, mentions: Sequence[Mention], base: int) -> str:
-    """``sentence`` with the inside of quotes and whole brackets masked, character for character.
-
-    A pair that holds a mention stays readable, since that mention's words are inside.
-    """
+def mask_quotes(sentence: str, mentions: Sequence[Mention], base: int) -> str:
+    """``sentence`` with the inside of quotes masked, character for character; a quotation that holds a mention stays readable."""
     spans = [(mention.start - base, mention.end - base) for mention in mentions]
-
-    def holds(found: re.Match[str]) -> bool:
-        return any(found.start() < start and end <= found.end() for start, end in spans)
 
     def quoted(found: re.Match[str]) -> str:
         word = found.group()
-        return word if holds(found) else word[0] + QUOTED * (len(word) - 2) + word[-1]
+        if any(found.start() < start and end <= found.end() for start, end in spans):
+            return word
+        return word[0] + QUOTED * (len(word) - 2) + word[-1]
 
-    def bracketed(found: re.Match[str]) -> str:
-        return found.group() if holds(found) else BRACKETED * len(found.group())
+    return _PAIRS.sub(quoted, sentence) if _MARKS.search(sentence) else sentence
 
-    if not _MARKS.search(sentence):
-        return sentence
-    return _BRACKETS.sub(bracketed, _PAIRS.sub(quoted, sentence))
+
+def mask_brackets(sentence: str) -> str:
+    """``sentence`` with whole brackets masked, character for character."""
+    return _BRACKETS.sub(lambda found: BRACKETED * len(found.group()), sentence) if _MARKS.search(sentence) else sentence
 
 
 _MARKS = re.compile(r"[“‘《「\"（(［\[〔]")
@@ -56,9 +52,9 @@ class Clause:
     aside: bool
 
 
-def clauses_of(masked: str, mentions: Sequence[Mention], base: int) -> Iterator[Clause]:
+def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], base: int) -> Iterator[Clause]:
     """The clauses that hold a mention, in order; the inside of a bracket is a clause of its own."""
-    asides = [found.span() for found in _BRACKETS.finditer(masked) if any(_inside(m, found, base) for m in mentions)]
+    asides = [found.span() for found in _BRACKETS.finditer(quotes_masked) if any(_inside(m, found, base) for m in mentions)]
     cuts = sorted({0, len(masked)} | {found.end() for found in _CLAUSE_END.finditer(masked)})
     regions = [(start + 1, end - 1, True) for start, end in asides]
     for start, end in zip(cuts, cuts[1:], strict=False):
@@ -69,7 +65,7 @@ def clauses_of(masked: str, mentions: Sequence[Mention], base: int) -> Iterator[
         held = tuple(m for m in mentions if id(m) not in taken and start <= m.start - base and m.end - base <= end)
         taken.update(id(m) for m in held)
         if held:
-            found.extend(_split_aside(masked, start, end, held, base) if aside else [Clause(start, _content_end(masked, start, end), held, False)])
+            found.extend(_split_aside(quotes_masked, start, end, held, base) if aside else [Clause(start, _content_end(masked, start, end), held, False)])
     yield from sorted(found, key=lambda clause: clause.mentions[0].start)
 
 
@@ -138,7 +134,10 @@ class Sharing:
         words = masked[start:end]
         if not words:
             return start, start, False
-        if words.startswith(self._separators) or self._verbs.tail(self._verbs.strip_tail_words(words)) and len(words) <= 4:
+        lead = next((mark for mark in self._separators if words.startswith(mark)), "")
+        if lead:
+            return start, start + len(lead), False
+        if self._verbs.tail(self._verbs.strip_tail_words(words)) and len(words) <= 4:
             return start, start, False
         if words.endswith(self._separators):
             return end, end, False

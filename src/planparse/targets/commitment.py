@@ -13,6 +13,7 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
 from planparse.outline import Heading
+from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
 from planparse.targets.times import TimeExpression, TimeGrammar
 
@@ -105,7 +106,7 @@ class CommitmentGrammar:
         cues = [self._cue(found) for found in self._status_pattern.finditer(text, start, end) if not self._is_compared(text, found.start())]
         if setting.period:
             for time in times:
-                if not time.compared:
+                if time.explicit and not time.compared:
                     past = time.last < setting.period.start
                     cues.append(_Cue(time.start, time.end, "achieved" if past else "planned", "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
@@ -119,8 +120,10 @@ class CommitmentGrammar:
 
     def status(self, text: str, base: int, frame: Frame, cues: Sequence[_Cue], setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
-        if setting.section == "context" or frame.threshold or self._is_context(text, base, frame):
+        if frame.threshold or self._is_context(text, base, frame):
             return "context"
+        if setting.section == "context":
+            return "planned" if frame.verb and frame.verb.plain and frame.verb.action.measure == "output" else "context"
         status = setting.section or setting.default
         clause_start = base + frame.clause[0]
         for cue in cues:
@@ -137,24 +140,44 @@ class CommitmentGrammar:
 
     def _is_context(self, text: str, base: int, frame: Frame) -> bool:
         mention = frame.mention
-        if not frame.noun_first and mention.role in ("classifier", "bare") and self._sums_up(frame):
+        if not frame.noun_first and mention.role in ("classifier", "bare") and self._sums_up(text, frame):
             return True
         if mention.unit in self._sets["sums_up_units"]:
+            return True
+        if mention.role == "classifier" and text.endswith(self._sets["points_back"], 0, mention.start):
             return True
         if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
             return True
         if mention.role == "measure" and not frame.noun_first and self._is_money(frame) and mention.right > mention.end:
             return True
-        if mention.role == "measure" and not frame.noun_first and frame.right.endswith(self._sets["preliminary_work"]):
+        if mention.role == "measure" and not frame.noun_first and self._is_size(frame):
+            return True
+        if frame.action in self._sets["existing_uses"]:
+            return True
+        if mention.role == "bare" and not frame.noun_first and self._is_population(frame):
             return True
         return self._is_grant(text, base, frame)
+
+    def _is_size(self, frame: Frame) -> bool:
+        """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""
+        if frame.right.endswith(self._sets["preliminary_work"]):
+            return True
+        entry = frame.mention.entry
+        capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
+        return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
+
+    def _is_population(self, frame: Frame) -> bool:
+        named = frame.right.startswith(self._sets["population_names"]) or frame.right.endswith(self._sets["population_names"])
+        return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
 
     def _is_money(self, frame: Frame) -> bool:
         entry = frame.mention.entry
         return bool(entry and entry.dimension == "money")
 
-    def _sums_up(self, frame: Frame) -> bool:
+    def _sums_up(self, text: str, frame: Frame) -> bool:
         if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
+            return True
+        if frame.indicator in self._sets["sums_up_list"] and text[frame.mention.start] in DIGITS:
             return True
         listed = frame.left.rpartition("、")[2]
         return bool(listed) and "、" in frame.left and not frame.left.endswith(("等", "、")) and frame.indicator.endswith(self._sets["sums_up_list"]) and len(frame.indicator) <= 6
@@ -165,7 +188,7 @@ class CommitmentGrammar:
         before = text[base + frame.clause[0] : frame.mention.start]
         behind = text[frame.mention.end : frame.mention.end + 12].lstrip("的以内左右")
         granted = behind.startswith(self._sets["granted_nouns"])
-        return any(word in before for word in self._sets["grants"][:1]) or (granted and any(word in before for word in self._sets["grants"]))
+        return any(word in before for word in self._sets["strong_grants"]) or (granted and any(word in before for word in self._sets["grants"]))
 
     def modality(self, text: str, base: int, frame: Frame, setting: Setting) -> Modality:
         """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""

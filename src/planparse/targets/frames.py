@@ -15,7 +15,7 @@ from planparse.lexicon import Lexicon
 from planparse.models import Measure
 from planparse.quantities.mentions import Mention
 from planparse.segmentation import words as words_of
-from planparse.targets.clauses import BRACKETED, Clause, Share, Sharing, clauses_of, mask
+from planparse.targets.clauses import BRACKETED, Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
 from planparse.targets.verbs import Verb, VerbTable
 
 
@@ -72,9 +72,13 @@ class FrameReader:
         self._prepositions = tuple(sorted(sets["prepositions"], key=len, reverse=True))
         self._cutting = frozenset(sets["cutting_verbs"])
         self._metric_ends = sets["metric_ends"]
+        self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
+        self._light = frozenset(sets["light_verbs"])
+        self._nominal = frozenset(sets["nominal_verbs"])
+        plans = "|".join(plan.plan for plan in lexicon.plans)
         self._time = re.compile(
             r"(?:到|至|截至)?(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:底|末|内|前|上半年|[0-9]{1,2}月(?:底|末)?(?:前)?)*"
-            r"|(?:到)?“[^”]{1,4}”(?:期间|时期|末|期末)?(?:以来)?|[0-9]{1,2}月底?前"
+            rf"|(?:到|在)?[“‘](?:{plans})[”’](?:期间|时期|末|期末)?(?:以来)?|[0-9]{{1,2}}月底?前|{_ITEM_MARK.pattern}"
         )
 
     @staticmethod
@@ -84,11 +88,13 @@ class FrameReader:
 
     def read(self, sentence: str, base: int, mentions: Sequence[Mention], before: Frame | None) -> list[Frame]:
         """A frame for each mention of a sentence that begins at ``base``; ``before`` is the last frame of the same paragraph."""
-        masked = mask(sentence, mentions, base)
-        reading = _Sentence(sentence, masked, base)
-        for clause in clauses_of(masked, mentions, base):
+        readable = mask_quotes(sentence, mentions, base)
+        outer = mask_brackets(readable)
+        reading = _Sentence(sentence, outer, base)
+        for clause in clauses_of(readable, outer, mentions, base):
             first = len(reading.frames)
-            shares = self.sharing.shares(masked, clause, base)
+            reading.masked = readable if clause.aside else outer
+            shares = self.sharing.shares(reading.masked, clause, base)
             for index, share in enumerate(shares):
                 previous = reading.frames[-1] if reading.frames else before
                 following = shares[index + 1] if index + 1 < len(shares) else None
@@ -96,7 +102,17 @@ class FrameReader:
                 frame.clause, frame.aside, frame.threshold = (clause.start, clause.end), clause.aside, share.threshold
                 reading.frames.append(frame)
             self._share_heads(reading.frames[first:])
+        self._name_topic(reading)
         return reading.frames
+
+    def _name_topic(self, reading: _Sentence) -> None:
+        """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
+        opening = _TOPIC.match(reading.masked)
+        if not opening or self.verbs.find(opening.group(1)) or opening.group(1) in self._lead:
+            return
+        for frame in reading.frames:
+            if frame.indicator in self._sets["generic_counts"] and frame.subject is None:
+                frame.subject = reading.original(*opening.span(1))
 
     # -- one mention
 
@@ -138,7 +154,7 @@ class FrameReader:
     ) -> Frame:
         words = reading.masked[slice(*left)]
         verbs = self.verbs.find(words)
-        verb = self._governing(verbs)
+        verb = self._governing(words, verbs)
         rest = (verb.end + left[0], left[1]) if verb else left
         frame = Frame(share.mention, "", noun_first=False, rule="number before noun", left=words)
         frame.verb = verb
@@ -148,30 +164,31 @@ class FrameReader:
         elif verb is None and not words and previous and not previous.noun_first and previous.verb and previous.clause[1] >= share.left[0] - 1:
             frame.verb = verb = previous.verb
         noun, action = self._noun_phrase(reading, right, verb, share.mention)
-        qualifier, frame.examples = self._qualifier(reading, rest, left, verb, share.mention)
+        qualifier, frame.examples = self._qualifier(reading, rest, left, verb, share.mention, noun)
         frame.indicator = qualifier + noun
         frame.action = action or (verb.text if verb else None)
         frame.measure = self._measure_of(verb if not action else self._verb_named(action), share.mention, counted=True)
         frame.right = reading.masked[slice(*right)]
         return frame
 
-    def _governing(self, verbs: Sequence[Verb]) -> Verb | None:
+    def _governing(self, words: str, verbs: Sequence[Verb]) -> Verb | None:
         """The last plain verb, or the last causative where no plain one follows it."""
-        usable = [verb for verb in verbs if verb.action.role in ("plain", "causative", "award", "state")]
+        usable = [verb for verb in verbs if not words.startswith("的", verb.end) and (verb.start == 0 or not verb.action.event)]
         plain = [verb for verb in usable if verb.action.role != "causative"]
         if plain and (not usable or plain[-1].end >= usable[-1].start or usable[-1].causative):
             return plain[-1]
         return usable[-1] if usable else None
 
     def _qualifier(
-        self, reading: _Sentence, rest: tuple[int, int], left: tuple[int, int], verb: Verb | None, mention: Mention
+        self, reading: _Sentence, rest: tuple[int, int], left: tuple[int, int], verb: Verb | None, mention: Mention, noun: str
     ) -> tuple[str, tuple[str, ...]]:
         """What stands between verb and number: examples (敦化路等), or words that narrow the noun (首批, 高校8%左右学科专业)."""
         words = reading.masked[slice(*rest)]
         original = self._clean(reading.original(*rest))
         lead = ""
-        if verb and reading.masked[left[0] : left[0] + verb.start].startswith(self._sets["keeps_subject"]):
-            lead = self._clean(self._drop_adverbs(reading.original(left[0], left[0] + verb.start)))
+        owner = reading.masked[left[0] : left[0] + verb.start] if verb else ""
+        if owner.startswith(self._sets["keeps_subject"]) or (owner and mention.role == "share" and not owner.startswith(self._prepositions)):
+            lead = self._clean(self._drop_adverbs(reading.original(left[0], left[0] + len(owner))))
         if not words:
             return lead, ()
         mark = next((mark for mark in self._sets["example_marks"] if words.endswith(mark)), None)
@@ -179,8 +196,12 @@ class FrameReader:
             return lead, self._examples(original.removesuffix(mark))
         if original in self._sets["ordinals_of_batches"]:
             return original, ()
+        if words.endswith("的") and verb is not None:
+            return f"{lead}{original}的", ()
         if mention.role == "share":
-            return self._clean(original), ()
+            return lead + self._drop_adverbs(original), ()
+        if verb and "、" not in words and (len(noun) <= 2 or noun.startswith("“")):
+            return lead + original, ()
         if verb is None:
             keeps = words.startswith(self._sets["keeps_subject"]) or mention.role == "measure"
             return (original if keeps and not words.startswith(self._prepositions) else ""), ()
@@ -197,7 +218,7 @@ class FrameReader:
         words = reading.masked[slice(*right)]
         verbs = [found for found in self.verbs.find(words) if found.start > 0]
         governed = verb is not None and not verb.causative
-        inner = next((found for found in verbs if self._splits(words, found, governed)), None)
+        inner = next((found for found in verbs if self._splits(words, found, governed, verb is not None and verb.causative)), None)
         if inner is None:
             return self._without_tail(reading, right, verb), None
         if inner.end == len(words):
@@ -209,11 +230,13 @@ class FrameReader:
             return self._clean(tail + head), inner.text
         if governed:
             return head, None
+        if verb is not None and inner.text not in self._light:
+            return head, None
         if mention.role == "share":
             return self._clean(reading.original(*right)), inner.text
         return head + tail, inner.text
 
-    def _splits(self, words: str, verb: Verb, governed: bool) -> bool:
+    def _splits(self, words: str, verb: Verb, governed: bool, causative: bool) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
         behind = words[verb.end :]
         if verb.action.role == "award":
@@ -222,6 +245,8 @@ class FrameReader:
             return False
         if verb.causative or verb.action.role == "state":
             return governed and verb.text in self._cutting
+        if causative and behind and not verb.action.event and verb.text not in self._nominal:
+            return True
         if governed:
             return verb.text in self._cutting
         if not behind:
@@ -250,17 +275,42 @@ class FrameReader:
         if origin:
             words = self.verbs.strip_tail_words(words[: -len(origin)])
             frame.baseline = True
+        words = self._without_comparison(words)
         tail = self.verbs.tail(words)
-        if tail and tail.start > 0 and tail.action.role in ("plain", "causative", "award") and tail.action.event and not self._is_change(tail):
-            tail = None if self._leading_verb(words[: tail.start]) else tail
+        if tail and not self._governs(words, tail):
+            tail = None
         if tail is not None:
             self._metric_with_verb(reading, frame, words, start, tail, share)
         else:
             self._noun_only(reading, frame, words, start, share, previous, joined)
-        if frame.baseline and following is not None:
+        if following is not None:
             self._baseline(reading, frame, share, following)
         self._inherit(frame, previous, joined, share)
         return frame
+
+    def _governs(self, words: str, tail: Verb) -> bool:
+        """Whether the verb at the end governs, or is a noun (完成铁路投资, 森林抚育) that another verb or none governs."""
+        if tail.action.role == "state":
+            return True
+        if self._is_change(tail):
+            leading = self._leading_verb(words[: tail.start])
+            return leading is None or leading.causative or leading.text not in self._light
+        if tail.text in self._nominal:
+            return False
+        before = self.verbs.find(words[: tail.start])
+        return not any(verb.start == 0 or verb.text in self._light for verb in before)
+
+    def _without_comparison(self, words: str) -> str:
+        """进出口总额比一九八五年增长: the base of a comparison is no part of what is measured."""
+        tail = self.verbs.tail(words)
+        if tail is None:
+            return words
+        head, verb = words[: tail.start], words[tail.start :]
+        for mark in self._sets["comparing"]:
+            before, found, base = head.rpartition(mark)
+            if found and base and _COMPARED.search(base):
+                return before + verb
+        return words
 
     def _is_change(self, verb: Verb) -> bool:
         return verb.action.measure in ("increase", "decrease", "growth", "decline")
@@ -285,9 +335,21 @@ class FrameReader:
                 frame.verb, frame.action = leading, leading.text
                 offset += leading.end
                 subject = subject[leading.end :]
-        frame.indicator = self._phrase(reading, start + offset, start + offset + len(subject))
+        for mark in self._sets["object_marks"]:
+            before, found, thing = subject.rpartition(mark)
+            if found and thing and not before.endswith("、"):
+                offset += len(subject) - len(thing)
+                subject = thing
+        frame.indicator = self._without_suffix(self._phrase(reading, start + offset, start + offset + len(subject)))
         frame.measure = self._measure_of(frame.verb, share.mention, counted=False)
         frame.subjects = self._list_of(frame.indicator)
+
+    def _without_suffix(self, indicator: str) -> str:
+        """经济增长预期目标为5% measures 经济增长."""
+        for suffix in self._sets["metric_suffixes"]:
+            if indicator.endswith(suffix) and len(indicator) - len(suffix) >= 2:
+                return indicator[: -len(suffix)]
+        return indicator
 
     def _noun_only(
         self, reading: _Sentence, frame: Frame, words: str, start: int, share: Share, previous: Frame | None, joined: bool
@@ -296,14 +358,15 @@ class FrameReader:
         cut = self._last_item(words)
         verbs = self.verbs.find(words[cut:])
         verbs = [verb for verb in verbs if verb.end < len(words) - cut]
-        index = next((i for i, verb in enumerate(verbs) if verb.plain and (verb.start == 0 or not verb.action.event)), None)
+        index = next((i for i, verb in enumerate(verbs) if verb.plain and self._may_govern(words[cut:], verb)), None)
         if index is None:
             index = next((i for i, verb in enumerate(verbs) if verb.start == 0 or verb.action.role in ("award", "state")), None)
         bound = share.mention.bound
         if index is None:
             frame.indicator = self._phrase(reading, start, start + len(words))
             frame.subjects = self._list_of(frame.indicator)
-            frame.action = bound
+            closing = self.verbs.tail(words)
+            frame.action = bound or (closing.text if closing and closing.action.event and closing.start > 0 else None)
             frame.rule = "noun alone"
             frame.measure = self._measure_without_verb(frame.indicator, share.mention, bound)
             if frame.indicator.endswith(self._sets["named_increase"]) or frame.indicator in self._sets["named_increase"]:
@@ -326,8 +389,19 @@ class FrameReader:
         if bound and verb.causative and self._ends_metric(named):
             frame.action, frame.measure = bound, "level"
         frame.subjects = self._list_of(frame.indicator)
+        if subject and (owners := self._list_of(subject)):
+            frame.subjects = tuple(owner + named for owner in owners)
         if named.startswith(self._sets["fixed_statistics"]) or named.endswith(self._sets["named_increase"]):
             frame.measure = "increase"
+
+    def _may_govern(self, words: str, verb: Verb) -> bool:
+        """At its beginning any verb governs the clause; behind a subject only one that is no noun there (主业投资占比)."""
+        if verb.start == 0:
+            return True
+        named = words[verb.end :]
+        if self.verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
+            return True
+        return not verb.action.event and verb.text not in self._nominal and named not in self._generic
 
     def _last_item(self, words: str) -> int:
         """Where the last of several coordinated statements begins: 加强治理、培育企业10家."""
@@ -343,6 +417,7 @@ class FrameReader:
     def _inherit(self, frame: Frame, previous: Frame | None, joined: bool, share: Share) -> None:
         """What a number leaves unsaid is taken from the one before: the indicator, its owner, or the verb."""
         if previous is None:
+            frame.indicator = frame.indicator or frame.action or ""
             return
         bare = not frame.indicator
         if bare:
@@ -351,9 +426,18 @@ class FrameReader:
             frame.rule += ", indicator from before"
             if not frame.action and joined and previous.noun_first:
                 frame.action, frame.verb, frame.measure = previous.action, previous.verb, previous.measure
+        elif frame.indicator in self._generic and previous.indicator.endswith(frame.indicator):
+            frame.indicator, frame.subject = previous.indicator, previous.subject
         elif frame.indicator in self._generic and previous.indicator:
             frame.subject = previous.indicator if previous.indicator not in self._generic else previous.subject
             frame.rule += ", owner from before"
+        elif _LEVEL_ALONE.fullmatch(frame.indicator) and (shared := _LEVEL_HEAD.sub("", previous.indicator)) != previous.indicator:
+            frame.indicator += shared
+            frame.rule += ", noun from before"
+            if frame.action is None and previous.noun_first:
+                frame.action, frame.verb, frame.measure = previous.action, previous.verb, previous.measure
+        elif joined and frame.action and frame.action == previous.action and not self._ends_metric(frame.indicator):
+            frame.indicator += self._metric_of(previous.indicator)
         elif joined and frame.action is None and previous.verb and previous.noun_first and previous.verb.action.role == "plain":
             if not self._ends_metric(frame.indicator) or previous.verb.action.measure == "output" and share.mention.unit == previous.mention.unit:
                 frame.verb, frame.action = previous.verb, previous.action
@@ -364,13 +448,19 @@ class FrameReader:
                 frame.verb, frame.action = previous.verb, previous.action
                 frame.measure = self._measure_of(previous.verb, share.mention, counted=True)
 
+    def _metric_of(self, indicator: str) -> str:
+        """装备制造营业收入增长10%、航空航天增长20%: the metric of the first holds for the second."""
+        return max((metric for metric in self._generic if indicator.endswith(metric) and len(indicator) > len(metric)), key=len, default="")
+
     def _baseline(self, reading: _Sentence, frame: Frame, share: Share, following: Share) -> None:
         """从40%提高到60%: the first number is where it stood; its verb is the change without 到."""
-        between = reading.masked[share.right[0] : following.left[1]]
+        between = reading.masked[share.right[0] : following.mention.left - reading.base]
         tail = self.verbs.tail(self.verbs.strip_tail_words(between))
-        if tail:
-            frame.action = tail.text.rstrip("到至为") or tail.text
-        frame.measure, frame.rule = "level", "baseline"
+        if tail and tail.text.endswith(self._sets["resultatives"]) and "、" not in between:
+            frame.action = tail.text[:-1] or tail.text
+            frame.baseline = True
+        if frame.baseline:
+            frame.measure, frame.rule = "level", "baseline"
 
     # -- implied quantities
 
@@ -489,7 +579,7 @@ class FrameReader:
     # -- phrases
 
     def _is_noun(self, words: str) -> bool:
-        return bool(words) and words not in self._hollow and not words.startswith(("以", "；"))
+        return bool(words) and words not in self._hollow and not words.startswith(("以", "；", "、", "和", "与", "及", "并", "等"))
 
     def _trim_left(self, reading: _Sentence, start: int, end: int) -> tuple[int, int]:
         """Without the connectors, adverbs and times at its beginning."""
@@ -499,7 +589,7 @@ class FrameReader:
                 start += 1
                 continue
             time = self._time.match(reading.text, start, end)
-            if time and time.end() > start:
+            if time and time.end() > start and time.end() < end + 1:
                 start = time.end()
                 continue
             word = next((word for word in self._lead if masked.startswith(word, start) and start + len(word) <= end), None)
@@ -519,11 +609,21 @@ class FrameReader:
 
     def _trim_right(self, reading: _Sentence, start: int, end: int) -> tuple[int, int]:
         masked = reading.masked
+        for mark in self._sets["vague_continuations"]:
+            cut = masked.find(mark, start, end)
+            end = cut if cut > start else end
         while start < end and (masked[start] in " \u3000的" or masked[start] == BRACKETED):
             start += 1
-        while end > start and masked[end - 1] in " \u3000、和与及的" + BRACKETED:
+        bound = next((word for word in self._bounds if masked.startswith(word, start) and start + len(word) <= end), "")
+        start += len(bound)
+        while end > start and (masked[end - 1] in " \u3000、和与及的" or masked[end - 1] == BRACKETED and not self._short_aside(reading, end)):
             end -= 1
         return start, end
+
+    def _short_aside(self, reading: _Sentence, end: int) -> bool:
+        """县（市、区） is one word; a longer bracket says something of its own."""
+        opening = max(reading.text.rfind("（", 0, end), reading.text.rfind("(", 0, end))
+        return 0 < end - opening <= 7 and not any(char.isdigit() for char in reading.text[opening:end])
 
     def _phrase(self, reading: _Sentence, start: int, end: int) -> str:
         return self._drop_examples(self._clean(reading.original(start, end)))
@@ -555,5 +655,9 @@ class FrameReader:
         return phrase
 
 
+_COMPARED = re.compile(r"年|预算|期间|时期|”|同期|上月|季度|计划|[0-9]")
+_ITEM_MARK = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:是(?:要)?|要)[，,]?")
 _LEVEL_HEAD = re.compile(r"^[^级]{1,5}级")
+_LEVEL_ALONE = re.compile(r"[国家省市州县区乡镇村、和]{1,6}级")
+_TOPIC = re.compile(r"([一-龥“”]{2,10})，")
 _FOOTNOTE = re.compile(r"[［\[〔][0-9０-９]{1,3}[］\]〕]")

@@ -19,13 +19,15 @@ from planparse.quantities.numerals import DIGITS
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time named at ``[start, end)`` of the text. ``first`` and ``last`` are days; ``compared`` marks a base (比2020年)."""
+    """A time named at ``[start, end)`` of the text. ``first`` and ``last`` are days; ``compared`` marks a base (比2020年), ``explicit`` a time that
+    names its year or plan itself."""
 
     start: int
     end: int
     first: date
     last: date
     compared: bool
+    explicit: bool
 
 
 def year_span(first: int, last: int) -> tuple[date, date]:
@@ -75,7 +77,9 @@ class TimeGrammar:
             days = self._days(match, period)
             if days:
                 compared = text.endswith(self._compared, max(0, match.start() - 4), match.start())
-                found.append(TimeExpression(match.start(), match.end(), *days, compared))
+                groups = match.groupdict()
+                explicit = any(groups[name] for name in ("from", "year", "plan", "bareplan", "century"))
+                found.append(TimeExpression(match.start(), match.end(), *days, compared, explicit))
         return found
 
     def _days(self, match: re.Match[str], period: Period | None) -> tuple[date, date] | None:

@@ -39,6 +39,7 @@ class VerbTable:
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._names = lexicon.sets["fixed_statistics"]
         self._tail_words = tuple(sorted(lexicon.sets["tail_words"], key=len, reverse=True))
+        self._places = lexicon.sets["place_suffixes"]
         self._by_first: dict[str, list[Action]] = defaultdict(list)
         for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
             self._by_first[action.action[0]].append(action)
@@ -90,7 +91,7 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):
             end = at + len(action.action)
-            if end - at > 1 and words.startswith(action.action, at) and (at == 0 or self._stands(words, at, end)):
+            if end - at > 1 and words.startswith(action.action, at) and (self._stands(words, at, end) or at == 0 and self._before_place(words, end)):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
 
@@ -99,6 +100,10 @@ class VerbTable:
             return True
         cuts = boundaries(words)
         return start in cuts and end in cuts
+
+    def _before_place(self, words: str, end: int) -> bool:
+        """建成区人民医院分院 opens with 建成, though the dictionary has 建成区."""
+        return words.startswith(self._places, end) and end + 1 in boundaries(words)
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_word"]
 
-Line = tuple[str, "int | None"]
+Line = tuple[str, int | None]
 """Characters without a line end, and the heading level of the paragraph that they begin."""
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -211,22 +211,18 @@ def written(count: int, form: str) -> str:
     return (form_of(count) if form_of else "") or ("" if form in ("none", "bullet") else str(count))
 
 
-def _chinese(count: int, digits: str = _CHINESE_DIGITS, scales: str = "十百千", zero: str = "零") -> str:
+def _chinese(count: int, digits: str = _CHINESE_DIGITS, scales: str = "十百千万") -> str:
     """十, 二十一, 一百零五, 一万二千: as it is spoken."""
-    if count >= 10000:
-        rest = count % 10000
-        ten_thousands = _chinese(count // 10000, digits, scales, zero) + "万" + (zero if 0 < rest < 1000 else "")
-        return ten_thousands + (_chinese(rest, digits, scales, zero) if rest else "")
     if count == 0:
         return digits[0]
     spoken = ""
-    for power in (3, 2, 1, 0):
+    for power in (4, 3, 2, 1, 0):
         digit = count // 10**power % 10
         if digit:
             spoken += digits[digit] + (scales[power - 1] if power else "")
-        elif spoken and not spoken.endswith(zero):
-            spoken += zero
-    spoken = spoken.rstrip(zero)
+        elif spoken and not spoken.endswith("零"):
+            spoken += "零"
+    spoken = spoken.rstrip("零")
     return spoken[1:] if 10 <= count < 20 and digits is _CHINESE_DIGITS else spoken
 
 
@@ -280,8 +276,8 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "ideographDigital": _digit_by_digit,
     "japaneseDigitalTenThousand": _digit_by_digit,
     "taiwaneseDigital": _digit_by_digit,
-    "chineseLegalSimplified": lambda count: _chinese(count, _LEGAL_DIGITS, "拾佰仟"),
-    "ideographLegalTraditional": lambda count: _chinese(count, _LEGAL_DIGITS_TRADITIONAL, "拾佰仟").replace("万", "萬"),
+    "chineseLegalSimplified": lambda count: _chinese(count, _LEGAL_DIGITS, "拾佰仟万"),
+    "ideographLegalTraditional": lambda count: _chinese(count, _LEGAL_DIGITS_TRADITIONAL, "拾佰仟萬"),
     "ideographTraditional": _one_of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _one_of("子丑寅卯辰巳午未申酉戌亥"),
     "upperRoman": _roman,

@@ -67,7 +67,7 @@ def find_settings(folder: Path | None = None) -> Settings | None:
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
     """The settings of one file. Paths in it are relative to its folder. Raises SettingsError."""
-    shown = _shown(Path(path))
+    shown = shown_path(Path(path))
     try:
         written = _SettingsFile.model_validate(tomllib.loads(_content(Path(path), shown)))
     except tomllib.TOMLDecodeError as error:
@@ -98,6 +98,14 @@ def document_settings(
     except ValidationError as error:
         name, fault = fault_lines(error, _DocumentEntry)[0].split(": ", 1)
         raise SettingsError(name, fault, "correct it, or leave it out") from None
+
+
+def shown_path(path: Path) -> str:
+    """The path as a person in the working directory would write it."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
 
 
 def _period(value: Any) -> Any:
@@ -148,11 +156,3 @@ def _document(folder: Path, name: str, shown: str) -> Path:
 def _fault_and_remedy(line: str) -> tuple[str, str]:
     fault, _, remedy = line.partition("; ")
     return fault, remedy or "correct it, or leave it out"
-
-
-def _shown(path: Path) -> str:
-    """The path as a person in the working directory would write it."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # another drive
-        return path.as_posix()

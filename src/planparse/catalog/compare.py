@@ -14,10 +14,12 @@ from planparse.models import Catalog, Document, Target
 
 _Row = TypeVar("_Row", Document, Target)
 
+_AROUND = {"span", "sentence"}
+
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """One target in both catalogs, and the fields in which it differs."""
+    """One target in both catalogs, and the fields in which it differs; where it stands does not count here."""
 
     before: Target
     after: Target
@@ -37,8 +39,9 @@ class DocumentChange:
 class Comparison:
     """What differs between two catalogs.
 
-    ``moved`` are targets that only stand at another place of their document now. ``generator_differs`` says that
-    another version or lexicon made the older one; that alone does not put a catalog out of sync.
+    ``moved`` are targets that say what they said, but stand at another place now or between other words.
+    ``generator_differs`` says that another version or lexicon made the older one; that alone does not put a catalog
+    out of sync.
     """
 
     added: tuple[Target, ...]
@@ -60,21 +63,21 @@ class Comparison:
 def compare(before: Catalog, after: Catalog) -> Comparison:
     """What changed from one catalog to the other, each part in the order of its catalog."""
     differing = [
-        TargetChange(old, new, fields)
+        TargetChange(old, new, tuple(name for name in _differing(old, new) if name not in _AROUND))
         for old, new in _pairs(before.targets, after.targets)
-        if (fields := _differing(old, new, ignored=()))
+        if old != new
     ]
     return Comparison(
         added=_only_in(after.targets, before.targets),
         removed=_only_in(before.targets, after.targets),
-        changed=tuple(change for change in differing if change.fields != ("span",)),
-        moved=tuple(change.after for change in differing if change.fields == ("span",)),
+        changed=tuple(change for change in differing if change.fields),
+        moved=tuple(change.after for change in differing if not change.fields),
         documents_added=_only_in(after.documents, before.documents),
         documents_removed=_only_in(before.documents, after.documents),
         documents_changed=tuple(
             DocumentChange(old, new, fields)
             for old, new in _pairs(before.documents, after.documents)
-            if (fields := _differing(old, new, ignored=("path",)))
+            if (fields := _document_fields(old, new))
         ),
         generator_differs=before.generator != after.generator,
     )
@@ -94,8 +97,15 @@ def _only_in(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if row.id not in known)
 
 
-def _differing(old: _Row, new: _Row, ignored: Sequence[str]) -> tuple[str, ...]:
-    if old == new:
-        return ()
-    names = type(old).model_fields
-    return tuple(name for name in names if name not in ignored and getattr(old, name) != getattr(new, name))
+def _differing(old: _Row, new: _Row) -> list[str]:
+    return [name for name in type(old).model_fields if getattr(old, name) != getattr(new, name)]
+
+
+def _document_fields(old: Document, new: Document) -> tuple[str, ...]:
+    """Headings that an edit elsewhere only moved are no difference beside that edit."""
+    moved = old.sha256 != new.sha256 and [*_headings(old)] == [*_headings(new)]
+    return tuple(name for name in _differing(old, new) if name != "path" and not (moved and name == "pillars"))
+
+
+def _headings(document: Document) -> Iterator[tuple[object, ...]]:
+    return ((one.id, one.level, one.marker, one.title, one.parent) for one in document.pillars)

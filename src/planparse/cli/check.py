@@ -36,10 +36,10 @@ def check(
     from planparse.cli.reading import readings_of
     from planparse.cli.wording import Places
     from planparse.library import catalog_of
-    from planparse.settings import find_settings
+    from planparse.settings import find_settings, shown_path
 
     settings = find_settings()
-    path = catalog or _catalog_beside(sources or [], settings)
+    path = catalog or Path(shown_path(_catalog_beside(sources or [], settings)))
     committed = load_catalog(path)
     readings = readings_of(sources, settings, lexicon)
     fresh = catalog_of(readings, readings.lexicon.fingerprint, status)
@@ -75,7 +75,7 @@ def _lines(comparison: Comparison, places: Places) -> Iterator[str]:
     for change in comparison.changed:
         yield from _change(change, places)
     if comparison.moved:
-        yield f"moved    {count(len(comparison.moved), 'target')}: same words, other places in the text"
+        yield f"moved    {count(len(comparison.moved), 'target')}: the same, at other places or between other words"
 
 
 def _row(target: Target, places: Places) -> str:
@@ -93,7 +93,7 @@ def _change(change: TargetChange, places: Places) -> Iterator[str]:
         if name == "quantity" and measured(before) != measured(after):
             old = amount(before) if before.unit == after.unit else measured(before)
             yield f"changed  {head}  {old} → {measured(after)}  ({line})"
-        elif name != "span":
+        else:
             old, new = (_field(getattr(target, name)) for target in (change.before, change.after))
             yield f"changed  {head}  {name}: {old} → {new}  ({line})"
 

@@ -150,7 +150,8 @@ class Sharing:
             return end, left, True
         if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
             return end, end, False
-        return end, start, False
+        closing = self._verbs.tail(self._verbs.strip_tail_words(words))
+        return (start + closing.start if closing else end), start, False
 
     def _separator_before_verb(self, words: str) -> int | None:
         """The last 、 between the words, or the first one with a verb behind it."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.models import Measure
 from planparse.quantities.mentions import Mention
+from planparse.segmentation import boundaries
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import BRACKETED, Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
 from planparse.targets.verbs import Verb, VerbTable
@@ -78,7 +79,7 @@ class FrameReader:
         plans = "|".join(plan.plan for plan in lexicon.plans)
         self._time = re.compile(
             r"(?:到|至|截至)?(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:底|末|内|前|上半年|[0-9]{1,2}月(?:底|末)?(?:前)?)*"
-            rf"|(?:到|在)?[“‘](?:{plans})[”’](?:期间|时期|末|期末)?(?:以来)?|[0-9]{{1,2}}月底?前|{_ITEM_MARK.pattern}"
+            rf"|(?:到|在)?[“‘](?:{plans})[”’](?:期间|时期|末|期末)?(?:以来)?|[0-9]{{1,2}}月底?前|{_ITEM_MARK.pattern}|[一二三四五六七八九十两0-9]{{1,2}}年(?:内|来|间)"
         )
 
     @staticmethod
@@ -96,6 +97,8 @@ class FrameReader:
             reading.masked = readable if clause.aside else outer
             shares = self.sharing.shares(reading.masked, clause, base)
             for index, share in enumerate(shares):
+                if clause.aside and reading.frames and self._includes(reading, share, reading.frames[-1]):
+                    continue
                 previous = reading.frames[-1] if reading.frames else before
                 following = shares[index + 1] if index + 1 < len(shares) else None
                 frame = self._read_share(reading, clause, share, following, previous, index)
@@ -104,6 +107,16 @@ class FrameReader:
             self._share_heads(reading.frames[first:])
         self._name_topic(reading)
         return reading.frames
+
+    def _includes(self, reading: _Sentence, share: Share, previous: Frame) -> bool:
+        """增长4%（包括村办工业为6%）: an aside that widens or narrows what was measured gives it again, with the aside in its name."""
+        words = self.verbs.strip_tail_words(reading.masked[slice(*share.left)]).removesuffix("为")
+        if not words.startswith(self._sets["including"]) or previous.aside or share.mention.role != previous.mention.role or previous.mention.role != "share":
+            return False
+        frame = Frame(share.mention, f"{previous.indicator}（{words}）", action=previous.action, measure=previous.measure, verb=previous.verb, aside=True)
+        frame.rule, frame.clause = "aside", share.left
+        reading.frames.append(frame)
+        return True
 
     def _name_topic(self, reading: _Sentence) -> None:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
@@ -173,7 +186,9 @@ class FrameReader:
 
     def _governing(self, words: str, verbs: Sequence[Verb]) -> Verb | None:
         """The last plain verb, or the last causative where no plain one follows it."""
-        usable = [verb for verb in verbs if not words.startswith("的", verb.end) and (verb.start == 0 or not verb.action.event)]
+        if words.endswith("的"):
+            return next((verb for verb in verbs if verb.start == 0), None)
+        usable = [verb for verb in verbs if verb.start == 0 or not verb.action.event]
         plain = [verb for verb in usable if verb.action.role != "causative"]
         if plain and (not usable or plain[-1].end >= usable[-1].start or usable[-1].causative):
             return plain[-1]
@@ -202,6 +217,8 @@ class FrameReader:
             return lead + self._drop_adverbs(original), ()
         if verb and "、" not in words and (len(noun) <= 2 or noun.startswith("“")):
             return lead + original, ()
+        if verb is None and words.endswith("的") and len(words) <= 16:
+            return f"{original}的", ()
         if verb is None:
             keeps = words.startswith(self._sets["keeps_subject"]) or mention.role == "measure"
             return (original if keeps and not words.startswith(self._prepositions) else ""), ()
@@ -217,8 +234,10 @@ class FrameReader:
         """The counted noun, and the verb behind it where that one governs (5条道路通车, 1家医院开展认证)."""
         words = reading.masked[slice(*right)]
         verbs = [found for found in self.verbs.find(words) if found.start > 0]
-        governed = verb is not None and not verb.causative
-        inner = next((found for found in verbs if self._splits(words, found, governed, verb is not None and verb.causative)), None)
+        causative = verb is not None and verb.text in self._sets["agentive"]
+        aims = verb is not None and verb.causative and verb.action.measure == "level"
+        governed = verb is not None and not causative and not aims
+        inner = next((found for found in verbs if self._splits(words, found, governed, causative, aims)), None)
         if inner is None:
             return self._without_tail(reading, right, verb), None
         if inner.end == len(words):
@@ -236,7 +255,7 @@ class FrameReader:
             return self._clean(reading.original(*right)), inner.text
         return head + tail, inner.text
 
-    def _splits(self, words: str, verb: Verb, governed: bool, causative: bool) -> bool:
+    def _splits(self, words: str, verb: Verb, governed: bool, causative: bool, aims: bool) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
         behind = words[verb.end :]
         if verb.action.role == "award":
@@ -250,12 +269,12 @@ class FrameReader:
         if governed:
             return verb.text in self._cutting
         if not behind:
-            return True
+            return not aims
         return verb.text in self._sets["light_verbs"] or verb.text in self._cutting
 
     def _without_tail(self, reading: _Sentence, right: tuple[int, int], verb: Verb | None) -> str:
         """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""
-        phrase = self._clean(reading.original(*right))
+        phrase = self._drop_examples(self._clean(reading.original(*right)))
         if verb is None:
             return phrase
         for tail in self._event_tails:
@@ -358,7 +377,8 @@ class FrameReader:
         cut = self._last_item(words)
         verbs = self.verbs.find(words[cut:])
         verbs = [verb for verb in verbs if verb.end < len(words) - cut]
-        index = next((i for i, verb in enumerate(verbs) if verb.plain and self._may_govern(words[cut:], verb)), None)
+        rated = share.mention.role == "share" and self._ends_metric(words)
+        index = next((i for i, verb in enumerate(verbs) if verb.plain and not rated and self._may_govern(words[cut:], verb)), None)
         if index is None:
             index = next((i for i, verb in enumerate(verbs) if verb.start == 0 or verb.action.role in ("award", "state")), None)
         bound = share.mention.bound
@@ -383,6 +403,8 @@ class FrameReader:
         if subject.startswith(self._prepositions) and not subject.startswith(self._sets["keeps_subject"]):
             subject = ""
         named = self._phrase(reading, at + verb.end, start + len(words))
+        if verbs[0].start == 0 and verbs[0].text in self._sets["agentive"] and verb is not verbs[0]:
+            subject = ""
         frame.verb, frame.action = verb, verb.text
         frame.indicator = self._drop_examples(subject + named)
         frame.measure = self._measure_of(verb, share.mention, counted=not self._ends_metric(named))
@@ -521,18 +543,26 @@ class FrameReader:
         self._give_subjects(run)
 
     def _give_subjects(self, run: list[Frame]) -> None:
-        subjects = run[0].subjects
+        subjects = run[0].subjects or self._paired(run[0].indicator)
         if len(run) < 2 or len(subjects) != len(run):
             return
         for frame, subject in zip(run, subjects, strict=True):
             frame.indicator = subject
             frame.rule = "distributed"
 
+    def _paired(self, indicator: str) -> tuple[str, ...]:
+        """城乡居民收入分别增长5%和6%: one of towns and one of the country."""
+        both, *parts = self._sets["paired_words"]
+        return tuple(indicator.replace(both, part) for part in parts) if both in indicator else ()
+
     def _list_of(self, indicator: str) -> tuple[str, ...]:
         """The items of 城镇和农村居民收入 or 事故起数、死亡人数, each with the head or tail that they share."""
         items = [item for item in re.split(r"、|和|与|及|以及", indicator) if item]
         if len(items) < 2:
             return ()
+        shared = next((phrase for phrase in self._sets["share_phrases"] if items[-1].endswith(phrase)), "")
+        if shared and not any(item.endswith(self._metric_ends) for item in items[:-1]) and len(items[0]) > 4:
+            return (*(item + shared for item in items[:-1]), items[-1])
         last = words_of(items[-1])
         if all(len(item) <= 4 and not item.endswith(self._metric_ends) for item in items[:-1]) and len(last) > 1:
             head_length = len(words_of(items[0]))
@@ -593,7 +623,7 @@ class FrameReader:
                 start = time.end()
                 continue
             word = next((word for word in self._lead if masked.startswith(word, start) and start + len(word) <= end), None)
-            if word is None or (len(word) <= 2 and not self._lead_stands(masked, start, end, word)):
+            if word is None or not self._lead_stands(masked, start, end, word):
                 break
             start += len(word)
         while end > start and masked[end - 1] in " \u3000" + BRACKETED:
@@ -602,6 +632,8 @@ class FrameReader:
 
     def _lead_stands(self, masked: str, start: int, end: int, word: str) -> bool:
         """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
+        if len(word) == 1 and start + 1 < end and 1 not in boundaries(masked[start:end]):
+            return False
         if word in self._sets["lead_adverbs"]:
             verb = self.verbs.find(masked[start + len(word) : end][:8])
             return bool(verb) and verb[0].start == 0
@@ -623,15 +655,19 @@ class FrameReader:
     def _short_aside(self, reading: _Sentence, end: int) -> bool:
         """县（市、区） is one word; a longer bracket says something of its own."""
         opening = max(reading.text.rfind("（", 0, end), reading.text.rfind("(", 0, end))
-        return 0 < end - opening <= 7 and not any(char.isdigit() for char in reading.text[opening:end])
+        words = reading.text[opening + 1 : end - 1]
+        return 0 < end - opening <= 7 and (words.isascii() or not any(char.isdigit() for char in words))
 
     def _phrase(self, reading: _Sentence, start: int, end: int) -> str:
-        return self._drop_examples(self._clean(reading.original(start, end)))
+        phrase = self._clean(reading.original(start, end))
+        if phrase.startswith(self._sets["origin_marks"]) and phrase.endswith("中"):
+            phrase = phrase[1:-1]
+        return self._drop_examples(_TRAILING_TIME.sub("", phrase) or phrase)
 
     def _clean(self, phrase: str) -> str:
         """Without footnote marks, and without function words at either end."""
         phrase = _FOOTNOTE.sub("", phrase).strip(" \u3000，、；。：:")
-        while phrase.startswith(self._leading) and len(phrase) > 1:
+        while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
             phrase = phrase[1:].lstrip(" 、")
         while phrase.endswith(self._trailing) and len(phrase) > 1:
             word = next(word for word in self._trailing if phrase.endswith(word))
@@ -656,6 +692,7 @@ class FrameReader:
 
 
 _COMPARED = re.compile(r"年|预算|期间|时期|”|同期|上月|季度|计划|[0-9]")
+_TRAILING_TIME = re.compile(r"(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3}|[一二三四五六七八九十两]{1,2}|[0-9]{1,2})年(?:内|间|底|末)?$")
 _ITEM_MARK = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:是(?:要)?|要)[，,]?")
 _LEVEL_HEAD = re.compile(r"^[^级]{1,5}级")
 _LEVEL_ALONE = re.compile(r"[国家省市州县区乡镇村、和]{1,6}级")

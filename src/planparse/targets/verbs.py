@@ -13,6 +13,10 @@ from planparse.models import Measure
 from planparse.segmentation import boundaries
 
 
+NEW = "新"
+"""Makes one verb with the verb behind it: 新启用."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb at ``clause[start:end]``; ``text`` is as written, side by side verbs in one (培育引进)."""
@@ -40,6 +44,7 @@ class VerbTable:
         self._names = lexicon.sets["fixed_statistics"]
         self._tail_words = tuple(sorted(lexicon.sets["tail_words"], key=len, reverse=True))
         self._places = lexicon.sets["place_suffixes"]
+        self._resultatives = lexicon.sets["resultatives"]
         self._by_first: dict[str, list[Action]] = defaultdict(list)
         for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
             self._by_first[action.action[0]].append(action)
@@ -56,10 +61,24 @@ class VerbTable:
     def tail(self, words: str) -> Verb | None:
         """The verb that ends ``words`` (…实际增长), longest first; one character only where it is a word of its own."""
         end = len(words)
+        reached = self._reached(words)
+        if reached:
+            return reached
         for length in range(min(self._longest, end), 0, -1):
             action = self._actions.get(words[end - length :])
             if action and (length > 1 or self._stands(words, end - 1, end)):
                 return self._with_prefix(words, Verb(end - length, end, action.action, action))
+        return None
+
+    def _reached(self, words: str) -> Verb | None:
+        """A change verb with 到, 至 or 为 behind it reaches a level: 提升至, 压减到."""
+        if not words.endswith(self._resultatives):
+            return None
+        for length in range(4, 0, -1):
+            action = self._actions.get(words[-1 - length : -1]) if length < len(words) else None
+            if action and action.relative and len(action.action) == length:
+                level = action.model_copy(update={"measure": "level", "relative": None, "role": "state"})
+                return Verb(len(words) - 1 - length, len(words), words[-1 - length :], level)
         return None
 
     def strip_tail_words(self, words: str) -> str:
@@ -67,7 +86,7 @@ class VerbTable:
         while True:
             words = words.rstrip(" \u3000")
             for word in self._tail_words:
-                if words.endswith(word):
+                if words.endswith(word) and (len(word) > 1 or len(words) - 1 in boundaries(words)):
                     words = words[: -len(word)]
                     break
             else:
@@ -91,7 +110,7 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):
             end = at + len(action.action)
-            if end - at > 1 and words.startswith(action.action, at) and (self._stands(words, at, end) or at == 0 and self._before_place(words, end)):
+            if end - at > 1 and words.startswith(action.action, at) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
 
@@ -101,14 +120,19 @@ class VerbTable:
         cuts = boundaries(words)
         return start in cuts and end in cuts
 
+    def _opens(self, words: str, at: int, end: int) -> bool:
+        if self._stands(words, at, end) or (at == 1 and words[0] == NEW):
+            return True
+        return at == 0 and self._before_place(words, end)
+
     def _before_place(self, words: str, end: int) -> bool:
         """建成区人民医院分院 opens with 建成, though the dictionary has 建成区."""
         return words.startswith(self._places, end) and end + 1 in boundaries(words)
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
-        if verb.start and words[verb.start - 1] == "新" and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
-            return replace(verb, start=verb.start - 1, text="新" + verb.text)
+        if verb.start and words[verb.start - 1] == NEW and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
+            return replace(verb, start=verb.start - 1, text=NEW + verb.text)
         return verb
 
     def _join(self, found: list[Verb], verb: Verb, words: str) -> bool:

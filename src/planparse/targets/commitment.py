@@ -177,7 +177,10 @@ class CommitmentGrammar:
     def _sums_up(self, text: str, frame: Frame) -> bool:
         if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
             return True
-        if frame.indicator in self._sets["sums_up_list"] and text[frame.mention.start] in DIGITS:
+        noun = frame.right.rstrip("的")
+        if noun in self._sets["sums_up"] and text[frame.mention.start] in DIGITS:
+            return True
+        if {frame.indicator, noun} & set(self._sets["sums_up_list"]) and text[frame.mention.start] in DIGITS:
             return True
         listed = frame.left.rpartition("、")[2]
         return bool(listed) and "、" in frame.left and not frame.left.endswith(("等", "、")) and frame.indicator.endswith(self._sets["sums_up_list"]) and len(frame.indicator) <= 6
@@ -188,6 +191,10 @@ class CommitmentGrammar:
         before = text[base + frame.clause[0] : frame.mention.start]
         behind = text[frame.mention.end : frame.mention.end + 12].lstrip("的以内左右")
         granted = behind.startswith(self._sets["granted_nouns"])
+        words = self._sets["grant_words"]
+        conditional = any(text.startswith(head, base) or f"，{head}" in text[base : frame.mention.start] or f"；{head}" in text[base : frame.mention.start] for head in self._sets["condition_heads"])
+        if conditional and (before.rstrip("最高分别一次性不超过").endswith(words) or any(word in text[frame.mention.end : base + frame.clause[1]] for word in self._sets["strong_grants"])):
+            return True
         return any(word in before for word in self._sets["strong_grants"]) or (granted and any(word in before for word in self._sets["grants"]))
 
     def modality(self, text: str, base: int, frame: Frame, setting: Setting) -> Modality:

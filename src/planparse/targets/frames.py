@@ -102,11 +102,19 @@ class FrameReader:
                 previous = reading.frames[-1] if reading.frames else before
                 following = shares[index + 1] if index + 1 < len(shares) else None
                 frame = self._read_share(reading, clause, share, following, previous, index)
+                self._bound_by_adverb(reading, clause, share)
                 frame.clause, frame.aside, frame.threshold = (clause.start, clause.end), clause.aside, share.threshold
                 reading.frames.append(frame)
             self._share_heads(reading.frames[first:])
         self._name_topic(reading)
         return reading.frames
+
+    def _bound_by_adverb(self, reading: _Sentence, clause: Clause, share: Share) -> None:
+        """至少配备2名 is a minimum, though the verb stands between."""
+        if share.mention.comparator == "eq" and any(
+            word in reading.masked[clause.start : share.left[1]] for word in self._sets["adverbial_bounds"]
+        ):
+            share.mention.comparator = "min"
 
     def _includes(self, reading: _Sentence, share: Share, previous: Frame) -> bool:
         """增长4%（包括村办工业为6%）: an aside that widens or narrows what was measured gives it again, with the aside in its name."""
@@ -167,7 +175,7 @@ class FrameReader:
     ) -> Frame:
         words = reading.masked[slice(*left)]
         verbs = self.verbs.find(words)
-        verb = self._governing(words, verbs)
+        verb = None if words.endswith(self._prepositions) else self._governing(words, verbs)
         rest = (verb.end + left[0], left[1]) if verb else left
         frame = Frame(share.mention, "", noun_first=False, rule="number before noun", left=words)
         frame.verb = verb
@@ -188,7 +196,7 @@ class FrameReader:
         """The last plain verb, or the last causative where no plain one follows it."""
         if words.endswith("的"):
             return next((verb for verb in verbs if verb.start == 0), None)
-        usable = [verb for verb in verbs if verb.start == 0 or not verb.action.event]
+        usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
         plain = [verb for verb in usable if verb.action.role != "causative"]
         if plain and (not usable or plain[-1].end >= usable[-1].start or usable[-1].causative):
             return plain[-1]
@@ -217,6 +225,10 @@ class FrameReader:
             return lead + self._drop_adverbs(original), ()
         if verb and "、" not in words and (len(noun) <= 2 or noun.startswith("“")):
             return lead + original, ()
+        if words.endswith(self._prepositions):
+            return lead, ()
+        if verb is None and len(noun) <= 2 and "、" not in words and original not in self._sets["regions"] and mention.role != "share":
+            return original, ()
         if verb is None and words.endswith("的") and len(words) <= 16:
             return f"{original}的", ()
         if verb is None:
@@ -240,10 +252,9 @@ class FrameReader:
         inner = next((found for found in verbs if self._splits(words, found, governed, causative, aims)), None)
         if inner is None:
             return self._without_tail(reading, right, verb), None
+        head = self._without_helpers(self._clean(reading.original(right[0], right[0] + inner.start)))
         if inner.end == len(words):
-            return self._clean(reading.original(right[0], right[0] + inner.start)), inner.text
-        head = self._clean(reading.original(right[0], right[0] + inner.start))
-        head = self._drop_adverbs(head)
+            return head, inner.text
         tail = self._clean(reading.original(right[0] + inner.end, right[1]))
         if inner.action.role == "award":
             return self._clean(tail + head), inner.text
@@ -253,7 +264,18 @@ class FrameReader:
             return head, None
         if mention.role == "share":
             return self._clean(reading.original(*right)), inner.text
+        if inner.text in self._cutting and inner.text not in self._light:
+            return head, inner.text
         return head + tail, inner.text
+
+    def _without_helpers(self, phrase: str) -> str:
+        """Without the adverbs and helping verbs at its end: 道路实现|通车, 机组全部|投产."""
+        while True:
+            phrase = self._drop_adverbs(phrase)
+            tail = self.verbs.tail(phrase)
+            if tail is None or not tail.causative or tail.start == 0:
+                return phrase
+            phrase = phrase[: tail.start]
 
     def _splits(self, words: str, verb: Verb, governed: bool, causative: bool, aims: bool) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
@@ -262,6 +284,8 @@ class FrameReader:
             return not governed
         if verb.action.event and (not behind or behind in self._hollow):
             return False
+        if verb.causative and not behind:
+            return not governed and not aims and verb.text not in self._nominal
         if verb.causative or verb.action.role == "state":
             return governed and verb.text in self._cutting
         if causative and behind and not verb.action.event and verb.text not in self._nominal:
@@ -276,6 +300,8 @@ class FrameReader:
         """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""
         phrase = self._drop_examples(self._clean(reading.original(*right)))
         if verb is None:
+            return phrase
+        if not verb.causative and verb.text not in self._light:
             return phrase
         for tail in self._event_tails:
             if phrase.endswith(tail) and len(phrase) - len(tail) >= 2:
@@ -423,7 +449,7 @@ class FrameReader:
         named = words[verb.end :]
         if self.verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
-        return not verb.action.event and verb.text not in self._nominal and named not in self._generic
+        return not verb.action.event and verb.text not in self._nominal and named not in self._generic and len(named) > 1
 
     def _last_item(self, words: str) -> int:
         """Where the last of several coordinated statements begins: 加强治理、培育企业10家."""
@@ -662,7 +688,7 @@ class FrameReader:
         phrase = self._clean(reading.original(start, end))
         if phrase.startswith(self._sets["origin_marks"]) and phrase.endswith("中"):
             phrase = phrase[1:-1]
-        return self._drop_examples(_TRAILING_TIME.sub("", phrase) or phrase)
+        return self._drop_examples(_TRAILING_TIME.sub("", phrase))
 
     def _clean(self, phrase: str) -> str:
         """Without footnote marks, and without function words at either end."""
@@ -686,7 +712,7 @@ class FrameReader:
         """信用监管、信用就医等特色应用场景 is counted as 特色应用场景, where the general noun says enough by itself."""
         for mark in self._sets["example_marks"]:
             head, found, general = phrase.rpartition(mark)
-            if found and head and len(general) >= 4 and general[:1] not in "级" and not head.endswith(("高", "中", "初", "平", "同", "优")):
+            if found and head and len(general) >= 4 and not general.startswith(self._sets["kept_with_examples"]) and general[:1] not in "级" and not head.endswith(("高", "中", "初", "平", "同", "优")):
                 return self._clean(general)
         return phrase
 

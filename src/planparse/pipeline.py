@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +81,10 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
+_NAMED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
+"""What names something: a Chinese character, or two letters."""
+
+
 @lru_cache(maxsize=4)
 def _quantity_grammar(lexicon: Lexicon) -> QuantityGrammar:
     return QuantityGrammar(lexicon)
@@ -118,8 +123,8 @@ class _DocumentReader:
             return self._refused(sentence, rejections) if rejections else None
         frames = self._frames.read(self._content[sentence.start : sentence.end], sentence.start, mentions, self._last)
         self._last = frames[-1]
-        kept = [frame for frame in frames if frame.indicator]
-        turned = [self._no_indicator(frame.mention) for frame in frames if not frame.indicator]
+        kept = [frame for frame in frames if _NAMED.search(frame.indicator)]
+        turned = [self._no_indicator(frame.mention) for frame in frames if not _NAMED.search(frame.indicator)]
         targets = self._targets(sentence, kept)
         return SentenceReading(
             sentence.start, sentence.end, sentence.line, self._content[sentence.start : sentence.end], targets,
@@ -171,7 +176,7 @@ class _DocumentReader:
         goal = self._goal_heading(heading)
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
         section = self._sections[heading]
-        return Setting(default=self._paragraph or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period)
+        return Setting(default=self._paragraph or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period, issued=self._profile.issued)
 
     # -- targets
 

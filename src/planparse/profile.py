@@ -32,6 +32,8 @@ class Profile:
     issuer: str | None
     kind: Kind
     period: Period | None
+    issued: int | None
+    """Year of issue where title or file name say; what lies before it has been achieved."""
 
 
 KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annual_plan", "policy")
@@ -46,11 +48,16 @@ def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: Documen
     title = settings.title or _title(text, outline, lexicon) or (stem or None)
     named = " ".join(part for part in (title, stem) if part)
     kind = settings.kind or _kind(named, text, lexicon)
+    period = settings.period or _period(title or "", stem, kind, text, outline, lexicon)
+    issued = _first_year(title or "") or _first_year(stem)
+    if period and (issued is None or not period.start.year <= issued <= period.end.year):
+        issued = period.start.year
     return Profile(
         title=title,
         issuer=settings.issuer or _issuer(named, text, lexicon),
         kind=kind,
-        period=settings.period or _period(title or "", stem, kind, text, outline, lexicon),
+        period=period,
+        issued=issued,
     )
 
 
@@ -83,12 +90,16 @@ def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
     """The region that the title names, else the one that most often begins a clause of the opening."""
     ends = "|".join(map(re.escape, lexicon.sets["region_ends"]))
     region = re.compile(rf"(?:国务院|[一-龥]{{2,8}}?(?:{ends}))(?:人民政府)?")
-    found = region.search(re.sub(r"[0-9—－\-年“”]+", " ", named))
+    bare = re.sub(r"[0-9—－\-年“”]+", " ", named)
+    found = region.search(bare)
     if found and not found.group().endswith(lexicon.sets["no_region"]):
         return found.group().removesuffix("人民政府")
+    report = re.search(rf"([一-龥]{{2,4}})(?:{'|'.join(lexicon.sets['report_names'])})", bare)
+    if report:
+        return report.group(1)
     begins = re.compile(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))", re.MULTILINE)
     counts = Counter(
-        match.group(1) for match in begins.finditer(text.content[:OPENING]) if not match.group(1).endswith(lexicon.sets["no_region"])
+        match.group(1) for match in begins.finditer(text.content[:OPENING]) if not match.group(1).endswith(lexicon.sets["no_region"]) and match.group(1) not in lexicon.sets["region_ends"]
     )
     if not counts:
         return None

@@ -23,8 +23,9 @@ _HAN_DIGIT = "".join(DIGITS)
 _HAN_SCALE = "".join(SCALES)
 _HAN = _HAN_DIGIT + _HAN_SCALE
 _KILO = "千(?![瓦米克伏卡焦帕赫升])"
-_ARABIC = rf"[{_DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．][{_DIGIT}]+)?"
-_SHORT_SCALE = rf"(?:[十百万亿]|{_KILO})"
+_SPACED = rf"[{_DIGIT}](?: [{_DIGIT}](?![{_DIGIT}]))+(?: ?[．.] ?[{_DIGIT}](?: [{_DIGIT}](?![{_DIGIT}]))*)?(?= ?[^\\s{_DIGIT}])"
+_ARABIC = rf"{_SPACED}|[{_DIGIT}]{{1,3}}(?:，[{_DIGIT}]{{3}}(?![{_DIGIT}]))+|[{_DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．][{_DIGIT}]+)?"
+_SHORT_SCALE = rf"(?:[十百万亿萬億]|{_KILO})"
 
 MAX_SLOGAN = 26
 """A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
@@ -85,7 +86,7 @@ class QuantityGrammar:
         self._verb_length = max(map(len, self._implying))
         self._exclusions = [(re.compile(entry.exclusion), entry.reason) for entry in lexicon.exclusions]
         self._scan = self._compile(lexicon)
-        self._number = re.compile(rf"(?:{_ARABIC})|[{_HAN}]+(?:点[{_HAN_DIGIT}]+)?")
+        self._number = re.compile(rf"(?:{_ARABIC})|[{_HAN}]+(?:[点點][{_HAN_DIGIT}]+)?")
         self._scale = re.compile(rf"{_SHORT_SCALE}*")
         self._rules: tuple[Callable[[Candidate], Reason | None], ...] = (
             self._is_code, self._is_date, self._is_ordinal, self._is_vague, self._is_formula, self._is_class,
@@ -95,13 +96,13 @@ class QuantityGrammar:
     def _compile(self, lexicon: Lexicon) -> re.Pattern[str]:
         """One expression for all that can begin a quantity. A lone Chinese numeral counts only before what can go on with it."""
         follows = re.escape("".join(sorted(c for c in self.units.first_characters if not c.isascii())))
-        tens = "".join(word[0] for word in self._sets["tenths"]) + "".join(self._inside) + "点几分半"
+        tens = "".join(word[0] for word in self._sets["tenths"]) + "".join(self._inside) + "点點几分半"
         marks = re.escape("".join(mark for mark in self._sets["range_marks"] if len(mark) == 1))
         implied = "|".join(f"(?:{entry.implied})" for entry in lexicon.implied)
         return re.compile(
-            rf"(?P<arabic>{_ARABIC})"
+            rf"(?P<arabic>(?<![0-9] )(?:{_ARABIC}))"
             rf"|(?P<percent>[百千万]分之(?=[{_DIGIT}{_HAN}]))"
-            rf"|(?P<han>[{_HAN}]+(?:点[{_HAN_DIGIT}]+)?)(?=[{follows}{tens}{marks}]|(?<=[万亿千百]))"
+            rf"|(?P<han>[{_HAN}]+(?:[点點][{_HAN_DIGIT}]+)?)(?=[{follows}{tens}{marks}]|(?<=[万亿萬億千百]))"
             rf"|(?P<implied>{implied})"
         )
 
@@ -189,7 +190,7 @@ class QuantityGrammar:
         inner, at = self._inner(text, at)
         scale = self._scale.match(text, at) if inner else None
         scales = scale.group() if scale else ""
-        bare = all(char in "百千万亿" for char in digits)
+        bare = all(char in "百千万亿萬億" for char in digits)
         if len(digits) == 2 and digits[0] in DIGITS and digits[1] in DIGITS:
             low, high = DIGITS[digits[0]], DIGITS[digits[1]]
             if high - low in (1, 2) and low:
@@ -380,6 +381,8 @@ class QuantityGrammar:
             return None
         if found.role == "place":
             return "name", "Chinese numeral and place make a name or a phrase"
+        if found.digits in ("零", "〇", "○"):
+            return "no number", "a word with 零 in it"
         if found.digits != "一" or found.percent:
             return None
         entry = found.measured.entry if found.measured else None
@@ -397,7 +400,7 @@ class QuantityGrammar:
         """A number without a unit counts where a large number names no classifier (1386万), or where a metric reaches it (指数达到92)."""
         if found.measured is not None or found.percent:
             return None
-        scaled = found.text[found.start : found.number_end].rstrip("多余来")[-1:] in ("万", "亿") and (found.digits[:1] not in _HAN or len(found.digits) > 1 or found.bare_scale)
+        scaled = found.text[found.start : found.number_end].rstrip("多余来")[-1:] in tuple(BIG) and (found.digits[:1] not in _HAN or len(found.digits) > 1 or found.bare_scale)
         if scaled and found.after not in ("级", "象", "众", "岁"):
             return None
         if found.digits[:1] in _HAN:
@@ -436,7 +439,9 @@ class QuantityGrammar:
 
     def _bound_before(self, text: str, start: int) -> tuple[str | None, int]:
         """The bound that ends at ``start`` (or before 了), and where it begins."""
-        at = start - 1 if text[start - 1 : start] == "了" else start
+        at = start
+        while at and text[at - 1] in _BETWEEN:
+            at -= 1
         for length in range(min(self._longest_before, at), 0, -1):
             word = text[at - length : at]
             if word in self._before:
@@ -478,6 +483,7 @@ class _Amount:
     max: Decimal | None = None
 
 
+_BETWEEN = " \u3000了"
 _SLASH_FRACTION = re.compile(r"([1-9])/([2-9])(?![0-9/年月])")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?[：:∶]\s?([0-9]+(?:\.[0-9]+)?)(?![0-9])")
@@ -499,7 +505,7 @@ def _shared_scale(first: str, second: str) -> int:
     return scale_value(scales) if not any(char in BIG for char in first) else 1
 
 
-BIG = "万亿"
+BIG = "万亿萬億"
 
 
 def _alternation(words: object) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 DIGITS = {char: value for value, chars in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
-BIG_SCALES = {"万": 10**4, "亿": 10**8}
+BIG_SCALES = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 SCALES = {**SMALL_SCALES, **BIG_SCALES}
 
 MAX_DIGITS = 15
@@ -30,7 +30,7 @@ class Numeral:
 
 def arabic_value(digits: str) -> Decimal:
     """``3,400.5`` or ``１２`` as a decimal. Raises ``ValueError`` for more than ``MAX_DIGITS`` digits."""
-    plain = digits.translate(_NARROW)
+    plain = "".join(digits.translate(_NARROW).split())
     if len(plain) > MAX_DIGITS + 1:
         raise ValueError(f"more than {MAX_DIGITS} digits: {digits}")
     return Decimal(plain)
@@ -46,7 +46,7 @@ def scale_value(scales: str) -> int:
 
 def chinese_value(numeral: str) -> Decimal:
     """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1. Raises ``ValueError`` where it is no number (三五, 一九八六)."""
-    whole, point, fraction = numeral.partition("点")
+    whole, point, fraction = numeral.replace("點", "点").partition("点")
     value = Decimal(_chinese_integer(whole))
     if point:
         digits = "".join(str(DIGITS[char]) for char in fraction)
@@ -56,8 +56,8 @@ def chinese_value(numeral: str) -> Decimal:
 
 def chinese_scaled(numeral: str, scales: str) -> Decimal:
     """六亿三千多万: the scale words behind 多 multiply only what stands after the last bigger one."""
-    high, mark, low = numeral.rpartition("亿")
-    if mark and low and "亿" not in scales:
+    high, mark, low = numeral.replace("億", "亿").rpartition("亿")
+    if mark and low and scale_value(scales) < BIG_SCALES["亿"]:
         return chinese_value(high + mark) + chinese_value(low) * scale_value(scales)
     return chinese_value(numeral) * scale_value(scales)
 
@@ -75,7 +75,7 @@ def _chinese_integer(numeral: str) -> int:
             digit = None
         else:
             section += digit or 0
-            total = (total + section or 1) * BIG_SCALES[char] if char == "亿" else total + (section or 1) * BIG_SCALES[char]
+            total = (total + section or 1) * BIG_SCALES[char] if char in "亿億" else total + (section or 1) * BIG_SCALES[char]
             section, digit = 0, None
     if len(str(total)) > MAX_DIGITS:
         raise ValueError(f"more than {MAX_DIGITS} digits: {numeral}")

@@ -66,6 +66,9 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
         taken.update(id(m) for m in held)
         if held:
             found.extend(_split_aside(quotes_masked, start, end, held, base) if aside else [Clause(start, _content_end(masked, start, end), held, False)])
+    left = tuple(mention for mention in mentions if id(mention) not in taken)
+    if left:
+        found.append(Clause(0, len(masked), left, False))
     yield from sorted(found, key=lambda clause: clause.mentions[0].start)
 
 

@@ -34,7 +34,7 @@ class Setting:
     section: Status | None
     lead: Lead | None
     period: Period | None
-    lead_status: Status | None = None
+    issued: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ class CommitmentGrammar:
         """Everything in a sentence that speaks of its status, and the times that it names."""
         times = self._times.find(text, start, end, setting.period)
         cues = [self._cue(found) for found in self._status_pattern.finditer(text, start, end) if not self._is_compared(text, found.start())]
-        if setting.period:
+        if setting.issued:
             for time in times:
                 if time.explicit and not time.compared:
-                    past = time.last < setting.period.start
+                    past = time.last.year < setting.issued
                     cues.append(_Cue(time.start, time.end, "achieved" if past else "planned", "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
 
@@ -222,7 +222,7 @@ class CommitmentGrammar:
         """The last time named before the number that is not yet over; else the lead-in's; else the document's period."""
         chosen: TimeExpression | None = None
         for time in times:
-            if time.start < frame.mention.start and not time.compared and self._is_ahead(time, setting.period):
+            if time.start < frame.mention.start and not time.compared and (setting.issued is None or time.last.year >= setting.issued):
                 chosen = time
         if chosen:
             return _deadline(text, chosen, "sentence")
@@ -231,9 +231,6 @@ class CommitmentGrammar:
         if setting.period:
             return Deadline.model_construct(start=setting.period.start, end=setting.period.end, text=None, source="document")
         return None
-
-    def _is_ahead(self, time: TimeExpression, period: Period | None) -> bool:
-        return period is None or time.last >= period.start
 
     def per(self, text: str, base: int, frame: Frame) -> Per | None:
         """每年, 日均 and the like in the clause before the number."""

@@ -78,8 +78,8 @@ class FrameReader:
         self._nominal = frozenset(sets["nominal_verbs"])
         plans = "|".join(plan.plan for plan in lexicon.plans)
         self._time = re.compile(
-            r"(?:到|至|截至)?(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:底|末|内|前|上半年|[0-9]{1,2}月(?:底|末)?(?:前)?)*"
-            rf"|(?:到|在)?[“‘](?:{plans})[”’](?:期间|时期|末|期末)?(?:以来)?|[0-9]{{1,2}}月底?前|{_ITEM_MARK.pattern}|[一二三四五六七八九十两0-9]{{1,2}}年(?:内|来|间)"
+            r"(?:到|至|截至)?(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:底|末|内|前|上半年|[0-9]{1,2}月(?:底|末)?(?:前)?)*"
+            rf"|(?:到|在)?[“‘](?:{plans})[”’](?:期间|时期|末|期末)?(?:以来)?|[0-9]{{1,2}}月底?前|{_ITEM_MARK.pattern}|[一二三四五六七八九十两0-9]{{1,2}}年(?:内|来|间|合计|平均|累计|共)?(?![期行规计制])"
         )
 
     @staticmethod
@@ -324,14 +324,38 @@ class FrameReader:
         tail = self.verbs.tail(words)
         if tail and not self._governs(words, tail):
             tail = None
+        if self._compares(reading, frame, words, start, previous, tail):
+            self._inherit(reading, frame, previous, joined, share)
+            return frame
         if tail is not None:
             self._metric_with_verb(reading, frame, words, start, tail, share)
         else:
             self._noun_only(reading, frame, words, start, share, previous, joined)
         if following is not None:
             self._baseline(reading, frame, share, following)
-        self._inherit(frame, previous, joined, share)
+        self._inherit(reading, frame, previous, joined, share)
         return frame
+
+    def _compares(
+        self, reading: _Sentence, frame: Frame, words: str, start: int, previous: Frame | None, tail: Verb | None
+    ) -> bool:
+        """高于全国0.6个百分点 and 占全国34.5%: the standard of comparison stands between the verb and the number."""
+        for verbs, rule in ((self._sets["compare_verbs"], "gap"), (self._sets["share_verbs"], "share")):
+            for verb in verbs:
+                head, found, standard = words.rpartition(verb)
+                if not found or not 1 <= len(standard) <= 12 or standard.endswith(self._sets["share_phrases"]):
+                    continue
+                if rule == "share" and (tail is not None or not {len(head), len(head) + 1} <= boundaries(words)):
+                    continue
+                frame.action, frame.rule = verb, rule
+                head = self.verbs.strip_tail_words(head)
+                named = self._phrase(reading, start, start + len(head)) if head else ""
+                if rule == "share" and previous and not named:
+                    frame.indicator, frame.subject = verb + standard, previous.indicator
+                else:
+                    frame.indicator = named + (verb + standard if rule == "share" else "")
+                return True
+        return False
 
     def _governs(self, words: str, tail: Verb) -> bool:
         """Whether the verb at the end governs, or is a noun (完成铁路投资, 森林抚育) that another verb or none governs."""
@@ -462,8 +486,10 @@ class FrameReader:
                         return place + 1
         return 0
 
-    def _inherit(self, frame: Frame, previous: Frame | None, joined: bool, share: Share) -> None:
+    def _inherit(self, reading: _Sentence, frame: Frame, previous: Frame | None, joined: bool, share: Share) -> None:
         """What a number leaves unsaid is taken from the one before: the indicator, its owner, or the verb."""
+        if not frame.indicator and not joined:
+            frame.indicator = self._clause_before(reading, share)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
             return
@@ -496,6 +522,19 @@ class FrameReader:
                 frame.verb, frame.action = previous.verb, previous.action
                 frame.measure = self._measure_of(previous.verb, share.mention, counted=True)
 
+    def _clause_before(self, reading: _Sentence, share: Share) -> str:
+        """工业所占的比重，一九五二年为41.5%: a metric that ends the clause before, where that one has no number of its own."""
+        before = reading.masked[: share.left[0]].rstrip(" \u3000")
+        clause = before.rstrip("，,：: ")
+        cut = max(clause.rfind(mark) for mark in "，,；：:")
+        if any(frame.mention.start - reading.base >= cut for frame in reading.frames):
+            return ""
+        words = reading.masked[cut + 1 : len(clause)]
+        start, end = self._trim_left(reading, cut + 1, len(clause))
+        label = before.endswith(("：", ":")) and end - start <= 12
+        named = (label or self._ends_metric(words)) and not self.verbs.find(reading.masked[start:end])
+        return self._phrase(reading, start, end) if named and end - start <= 20 else ""
+
     def _metric_of(self, indicator: str) -> str:
         """装备制造营业收入增长10%、航空航天增长20%: the metric of the first holds for the second."""
         return max((metric for metric in self._generic if indicator.endswith(metric) and len(indicator) > len(metric)), key=len, default="")
@@ -519,7 +558,7 @@ class FrameReader:
         verb = next((verb for verb in verbs if verb.causative or verb.start == 0), None)
         tail = self.verbs.tail(words)
         start = left[0]
-        if tail and tail.end == len(words):
+        if tail and (tail.causative or tail.action.role == "state"):
             frame.action, frame.verb = tail.text, tail
             frame.indicator = self._phrase(reading, start, start + tail.start)
         elif verb:
@@ -528,8 +567,18 @@ class FrameReader:
         else:
             frame.indicator = self._phrase(reading, start, start + len(words))
         if not frame.indicator:
-            frame.indicator = self._clean(reading.original(*right)) or (previous.indicator if previous else "")
+            frame.indicator = self._clean(reading.original(*right)) or self._object_before(reading, start)
+        if not frame.indicator and previous:
+            frame.indicator = previous.indicator
         return frame
+
+    def _object_before(self, reading: _Sentence, start: int) -> str:
+        """加强税收征管，做到应收尽收: what the clause before was about."""
+        head = reading.masked[:start].rstrip("，, ")
+        cut = max(head.rfind(mark) for mark in "，,；：:") + 1
+        first, last = self._trim_left(reading, cut, len(head))
+        leading = self._leading_verb(reading.masked[first:last])
+        return self._phrase(reading, first + (leading.end if leading else 0), last) if last - first <= 30 else ""
 
     # -- series
 
@@ -692,7 +741,9 @@ class FrameReader:
 
     def _clean(self, phrase: str) -> str:
         """Without footnote marks, and without function words at either end."""
-        phrase = _FOOTNOTE.sub("", phrase).strip(" \u3000，、；。：:")
+        phrase = _FOOTNOTE.sub("", phrase).strip(" \u3000，、；。：:-—@/")
+        if phrase.count("“") != phrase.count("”"):
+            phrase = phrase.strip("“”")
         while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
             phrase = phrase[1:].lstrip(" 、")
         while phrase.endswith(self._trailing) and len(phrase) > 1:
@@ -718,7 +769,7 @@ class FrameReader:
 
 
 _COMPARED = re.compile(r"年|预算|期间|时期|”|同期|上月|季度|计划|[0-9]")
-_TRAILING_TIME = re.compile(r"(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3}|[一二三四五六七八九十两]{1,2}|[0-9]{1,2})年(?:内|间|底|末)?$")
+_TRAILING_TIME = re.compile(r"(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3}|[一二三四五六七八九十两]{1,2}|[0-9]{1,2})年(?:内|间|底|末)?$")
 _ITEM_MARK = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:是(?:要)?|要)[，,]?")
 _LEVEL_HEAD = re.compile(r"^[^级]{1,5}级")
 _LEVEL_ALONE = re.compile(r"[国家省市州县区乡镇村、和]{1,6}级")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,9 @@ from planparse.lexicon.entries import Action
 from planparse.models import Measure
 from planparse.segmentation import boundaries
 
+
+_AT_TIME = re.compile(r"(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:的|末|底)?$")
+"""增长到2021年的13.1万亿元: the time of the number stands between it and its verb."""
 
 NEW = "新"
 """Makes one verb with the verb behind it: 新启用."""
@@ -84,7 +88,7 @@ class VerbTable:
     def strip_tail_words(self, words: str) -> str:
         """``words`` without the adverbs at its end: 分别, 均, 累计, 力争 …"""
         while True:
-            words = words.rstrip(" \u3000")
+            words = _AT_TIME.sub("", words.rstrip(" \u3000"))
             for word in self._tail_words:
                 if words.endswith(word) and (len(word) > 1 or len(words) - 1 in boundaries(words)):
                     words = words[: -len(word)]

@@ -114,6 +114,8 @@ _GOAL_YEAR = re.compile(r"(?:到|至)\s*(20[0-9]{2})\s*年")
 
 def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon) -> Period | None:
     span = _named_range(title, lexicon) or _named_range(stem, lexicon) or _opening_plan(text, kind, lexicon)
+    if span is None:
+        span = _validity(text, _first_year(title) or _first_year(stem), lexicon)
     if span is None and kind not in ("work_report", "annual_plan"):
         span = _goal_years(text, outline, _first_year(title) or _first_year(stem), lexicon)
     if span is None:
@@ -142,6 +144,16 @@ def _opening_plan(text: Text, kind: Kind, lexicon: Lexicon) -> tuple[int, int] |
         if f"第{plan.plan[:-1]}个五年计划的报告" in opening or f"第{plan.plan[:-1]}个五年规划的报告" in opening:
             return plan.start, plan.end
     return None
+
+
+def _validity(text: Text, issued: int | None, lexicon: Lexicon) -> tuple[int, int] | None:
+    """有效期至2026年12月31日: a measure runs until it expires."""
+    marks = "|".join(map(re.escape, lexicon.sets["validity_marks"]))
+    found = re.search(rf"(?:{marks})\s*(20[0-9]{{2}})\s*年", text.content)
+    if not found:
+        return None
+    end = int(found.group(1))
+    return (issued if issued and issued <= end else end), end
 
 
 def _goal_years(text: Text, outline: Outline, issued: int | None, lexicon: Lexicon) -> tuple[int, int] | None:

@@ -100,7 +100,7 @@ def _page(targets: Sequence[Target], places: Places) -> Iterator[RenderableType]
             yield Text(f"\n{heading or 'before any heading'}", style="cyan")
             yield _table(section)
         yield ""
-    if len({target.quantity.unit for target in targets}) > 0:
+    if targets:
         yield _totals(targets)
     yield _summary(targets)
 

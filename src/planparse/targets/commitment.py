@@ -144,6 +144,8 @@ class CommitmentGrammar:
             return True
         if mention.unit in self._sets["sums_up_units"]:
             return True
+        if frame.verb is None and mention.role == "classifier" and self._says_where(text, base, frame):
+            return True
         if mention.role == "classifier" and text.endswith(self._sets["points_back"], 0, mention.start):
             return True
         if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
@@ -157,6 +159,9 @@ class CommitmentGrammar:
         if mention.role == "bare" and not frame.noun_first and self._is_population(frame):
             return True
         return self._is_grant(text, base, frame)
+
+    def _says_where(self, text: str, base: int, frame: Frame) -> bool:
+        return not frame.noun_first and text[base + frame.clause[0] : frame.mention.start].lstrip(" \u3000").startswith(self._sets["frames_of_work"])
 
     def _is_size(self, frame: Frame) -> bool:
         """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""

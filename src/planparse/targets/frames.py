@@ -20,6 +20,10 @@ from planparse.targets.clauses import BRACKETED, Clause, Share, Sharing, clauses
 from planparse.targets.verbs import Verb, VerbTable
 
 
+MAX_DESCRIPTION = 9
+"""A description before 的 up to this length stays in an indicator."""
+
+
 @dataclass(slots=True)
 class Frame:
     """One mention with what the clause says of it. ``subject`` is filled where the owner stands apart from the metric."""
@@ -74,6 +78,8 @@ class FrameReader:
         self._cutting = frozenset(sets["cutting_verbs"])
         self._metric_ends = sets["metric_ends"]
         self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
+        before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
+        self._far_bounds = tuple((bound.bound, bound.means) for bound in sorted(before, key=lambda bound: -len(bound.bound)))
         self._light = frozenset(sets["light_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         plans = "|".join(plan.plan for plan in lexicon.plans)
@@ -189,6 +195,8 @@ class FrameReader:
         frame.indicator = qualifier + noun
         frame.action = action or (verb.text if verb else None)
         frame.measure = self._measure_of(verb if not action else self._verb_named(action), share.mention, counted=True)
+        if verb and not action and verb.text in self._sets["quality_verbs"] and share.mention.role != "share":
+            frame.measure = "output"
         frame.right = reading.masked[slice(*right)]
         return frame
 
@@ -298,7 +306,7 @@ class FrameReader:
 
     def _without_tail(self, reading: _Sentence, right: tuple[int, int], verb: Verb | None) -> str:
         """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""
-        phrase = self._drop_examples(self._clean(reading.original(*right)))
+        phrase = self._without_clause(self._drop_examples(self._clean(reading.original(*right))))
         if verb is None:
             return phrase
         if not verb.causative and verb.text not in self._light:
@@ -307,6 +315,11 @@ class FrameReader:
             if phrase.endswith(tail) and len(phrase) - len(tail) >= 2:
                 return self._clean(phrase[: -len(tail)])
         return phrase
+
+    def _without_clause(self, phrase: str) -> str:
+        """基础力量雄厚、引领发展方向的优势学科: a long description says nothing that tells one indicator from another."""
+        description, found, noun = phrase.rpartition("的")
+        return noun if found and len(description) >= MAX_DESCRIPTION and len(noun) >= 4 else phrase
 
     # -- number behind its noun
 
@@ -320,7 +333,7 @@ class FrameReader:
         if origin:
             words = self.verbs.strip_tail_words(words[: -len(origin)])
             frame.baseline = True
-        words = self._without_comparison(words)
+        words = self._without_comparison(self._bounded_far(words, share.mention))
         tail = self.verbs.tail(words)
         if tail and not self._governs(words, tail):
             tail = None
@@ -335,6 +348,17 @@ class FrameReader:
             self._baseline(reading, frame, share, following)
         self._inherit(reading, frame, previous, joined, share)
         return frame
+
+    def _bounded_far(self, words: str, mention: Mention) -> str:
+        """占比不低于工资总量的70%: the bound and its number with what the share is of between them."""
+        if mention.role != "share" or mention.comparator != "eq" or not words.endswith("的"):
+            return words
+        for bound, means in self._far_bounds:
+            head, found, whole = words.rpartition(bound)
+            if found and head and len(whole) <= 16:
+                mention.comparator = means
+                return self.verbs.strip_tail_words(head)
+        return words
 
     def _compares(
         self, reading: _Sentence, frame: Frame, words: str, start: int, previous: Frame | None, tail: Verb | None
@@ -512,6 +536,9 @@ class FrameReader:
                 frame.action, frame.verb, frame.measure = previous.action, previous.verb, previous.measure
         elif joined and frame.action and frame.action == previous.action and not self._ends_metric(frame.indicator):
             frame.indicator += self._metric_of(previous.indicator)
+        elif frame.action is None and self._is_part(reading, frame, previous):
+            frame.verb, frame.action, frame.measure = previous.verb, previous.action, previous.measure
+            frame.rule += ", verb shared"
         elif joined and frame.action is None and previous.verb and previous.noun_first and previous.verb.action.role == "plain":
             if not self._ends_metric(frame.indicator) or previous.verb.action.measure == "output" and share.mention.unit == previous.mention.unit:
                 frame.verb, frame.action = previous.verb, previous.action
@@ -521,6 +548,13 @@ class FrameReader:
             if previous.verb and previous.noun_first and previous.verb.plain and previous.mention.role == "classifier" and not self._ends_metric(frame.indicator):
                 frame.verb, frame.action = previous.verb, previous.action
                 frame.measure = self._measure_of(previous.verb, share.mention, counted=True)
+
+    def _is_part(self, reading: _Sentence, frame: Frame, previous: Frame) -> bool:
+        """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""
+        if previous.verb is None or not previous.verb.plain or frame.mention.unit != previous.mention.unit or frame.mention.role == "share":
+            return False
+        before = reading.masked[: frame.mention.start - reading.base]
+        return any(mark in before for mark in self._sets["part_marks"]) and not self._ends_metric(frame.indicator)
 
     def _clause_before(self, reading: _Sentence, share: Share) -> str:
         """工业所占的比重，一九五二年为41.5%: a metric that ends the clause before, where that one has no number of its own."""
@@ -729,6 +763,8 @@ class FrameReader:
 
     def _short_aside(self, reading: _Sentence, end: int) -> bool:
         """县（市、区） is one word; a longer bracket says something of its own."""
+        if reading.text[end - 1] not in "）)":
+            return False
         opening = max(reading.text.rfind("（", 0, end), reading.text.rfind("(", 0, end))
         words = reading.text[opening + 1 : end - 1]
         return 0 < end - opening <= 7 and (words.isascii() or not any(char.isdigit() for char in words))

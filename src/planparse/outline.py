@@ -19,6 +19,12 @@ from planparse.sources.text import Block, Text
 MAX_HEADING = 46
 """Longer lines with a marker are numbered paragraphs; their heading, if any, is the first sentence."""
 
+MAX_BARE_HEADING = 24
+"""A line without a marker is a heading only up to this length."""
+
+BARE_RANK = 40
+"""Headings without a marker stand where 一、 would."""
+
 MAX_RUN_IN = 32
 """A first sentence up to this length, with more text behind it, is a run-in heading."""
 
@@ -83,6 +89,8 @@ def outline_of(text: Text, lexicon: Lexicon) -> Outline:
         counted = block.start
         marker = forms.marker(text.content, block)
         title_end = _title_end(text.content, block, marker)
+        if marker is None and title_end is None and lines and forms.tells_section(text.content[block.start : block.end].strip()):
+            title_end = _trim_end(text.content, block)
         if title_end is not None:
             _open_heading(text.content, block, marker, title_end, headings, stack)
         heading = stack[-1] if stack else None
@@ -110,7 +118,12 @@ class _Forms:
     def __init__(self, lexicon: Lexicon) -> None:
         self._forms = sorted(lexicon.headings, key=lambda form: form.rank)
         groups = "|".join(f"(?P<f{index}>{form.pattern})" for index, form in enumerate(self._forms))
+        self._telling = tuple(cue.cue for cue in lexicon.status if cue.where == "heading")
         self._pattern = re.compile(rf"[\s\u3000]*(?:#{{1,6}}\s+)?(?:\*\*)?(?:{groups})")
+
+    def tells_section(self, words: str) -> bool:
+        """2024年工作回顾 is a heading without any marker: a short line of nothing else that says what its section is."""
+        return len(words) <= MAX_BARE_HEADING and words.endswith(self._telling) and not _STOPS_TITLE.search(words)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -143,6 +156,8 @@ def _skip_space(content: str, start: int, end: int) -> int:
     return start
 
 
+_STOPS_TITLE = re.compile(r"[，。；：！？,;:]")
+_DATED = re.compile(r"[0-9]{4}年")
 _ENDS_TITLE = re.compile(r"[。！？!?：:]")
 _NO_TITLE = re.compile(r"[。！？!?；;]$")
 
@@ -157,7 +172,9 @@ def _title_end(content: str, block: Block, marker: _Marker | None) -> int | None
     found = _ENDS_TITLE.search(content, marker.end, end)
     if found is None:
         short = end - marker.end <= MAX_HEADING and not _NO_TITLE.search(content, end - 1, end)
-        return end if short and not (marker.form.rank >= 90 and "，" in content[marker.end : end]) else None
+        return end if short and not (
+            marker.form.rank >= 90 and ("，" in content[marker.end : end] or _DATED.match(content, marker.end, end))
+        ) else None
     colon = found.group() in "：:"
     if colon and (found.end() < end or block.heading is None):
         return found.start() if found.start() - marker.end <= 16 and marker.form.rank < 90 and found.end() < end else None
@@ -178,7 +195,7 @@ def _trim_end(content: str, block: Block) -> int:
 def _open_heading(
     content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int]
 ) -> None:
-    rank = marker.form.rank if marker else block.heading or 1
+    rank = marker.form.rank if marker else block.heading or BARE_RANK
     start = marker.end if marker else _skip_space(content, block.start, end)
     while stack and headings[stack[-1]].rank >= rank:
         stack.pop()

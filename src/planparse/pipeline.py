@@ -111,6 +111,7 @@ class _DocumentReader:
         self._list_heading: int | None = None
         self._block = -1
         self._paragraph: Status | None = None
+        self._running: Status | None = None
         self._last: Frame | None = None
 
     def read(self, sentence: Sentence) -> SentenceReading | None:
@@ -144,7 +145,9 @@ class _DocumentReader:
     def _enter_line(self, sentence: Sentence) -> None:
         line = self._outline.lines[sentence.block]
         self._block, self._last = sentence.block, None
-        self._paragraph = self._commitment.paragraph_status(self._content[line.start : line.end])
+        words = self._content[line.start : line.end]
+        self._paragraph = self._commitment.paragraph_status(words)
+        self._running = self._commitment.opening_status(words) or self._running
         if self._list_lead and (line.item is None or (line.is_heading and line.heading != self._list_heading and line.item < 60)):
             self._list_lead = None
 
@@ -176,6 +179,8 @@ class _DocumentReader:
         goal = self._goal_heading(heading)
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
         section = self._sections[heading]
+        if section is None and self._profile.kind == "work_report":
+            section = self._running
         return Setting(default=self._paragraph or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period, issued=self._profile.issued)
 
     # -- targets

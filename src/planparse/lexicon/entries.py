@@ -91,12 +91,13 @@ class ModalityCue(Entry):
 class StatusCue(Entry):
     """A word that says whether what follows is promised or reported.
 
-    ``where`` is a heading (rules its section), a sentence (from the word to the end of the sentence) or a clause.
+    ``where`` is a heading (rules its section), a top heading only, an opening (of a paragraph: rules this and the following ones, where no heading
+    does), a paragraph, a line that ends so, a sentence (from the word to the end of the sentence) or a clause.
     """
 
     cue: str = Field(min_length=1)
     status: Status
-    where: Literal["heading", "paragraph", "sentence", "clause", "line"]
+    where: Literal["heading", "top", "opening", "paragraph", "sentence", "clause", "line"]
 
 
 class HeadingForm(Entry):

@@ -113,48 +113,63 @@ class Sharing:
         """The words of each mention of a clause, in order."""
         mentions = clause.mentions
         lefts, rights = [clause.start], []
-        thresholds: list[bool] = []
+        thresholds: set[int] = set()
         for here, following in zip(mentions, mentions[1:], strict=False):
             last = following is mentions[-1]
             tail = masked[following.right - base : clause.end if last else mentions[mentions.index(following) + 1].left - base]
             right_end, left_start, threshold = self._between(masked, here, following, tail, base, lefts[-1])
             rights.append(right_end)
             lefts.append(left_start)
-            thresholds.append(threshold)
+            if threshold:
+                thresholds.add(id(threshold))
         rights.append(clause.end)
-        thresholds.append(False)
         shares = []
         for index, mention in enumerate(mentions):
             left_end, right_start = mention.left - base, mention.right - base
             shares.append(
-                Share(mention, (min(lefts[index], left_end), left_end), (right_start, max(right_start, rights[index])), index > 0, thresholds[index])
+                Share(mention, (min(lefts[index], left_end), left_end), (right_start, max(right_start, rights[index])), index > 0, id(mention) in thresholds)
             )
         return shares
 
-    def _between(self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int) -> tuple[int, int, bool]:
-        """Where the first mention's words end, where the second's begin, and whether the first only narrows the second."""
+    def _between(
+        self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int
+    ) -> tuple[int, int, Mention | None]:
+        """Where the first mention's words end, where the second's begin, and which of them only narrows the other."""
         start, end = here.right - base, following.left - base
         words = masked[start:end]
         if not words:
-            return start, start, False
+            return start, start, None
+        if masked[following.right - base : following.right - base + 1] == "的" and self._describes(words, here, following):
+            return self._statement_end(masked, following.right - base), start, following
         lead = next((mark for mark in self._separators if words.startswith(mark)), "")
         if lead:
-            return start, start + len(lead), False
+            return start, start + len(lead), None
         if self._verbs.tail(self._verbs.strip_tail_words(words)) and len(words) <= 4:
-            return start, start, False
+            return start, start, None
         if words.endswith(self._separators):
-            return end, end, False
+            return end, end, None
         cut = self._separator_before_verb(words)
         if cut is not None:
-            return start + cut, start + cut, False
+            return start + cut, start + cut, None
         number_first = self._is_noun(tail)
         bounded = here.left < here.start or here.right > here.end
         if bounded and here.role in ("measure", "classifier") and not number_first and not following.implied:
-            return end, left, True
+            return end, left, here
         if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
-            return end, end, False
+            return end, end, None
         closing = self._verbs.tail(self._verbs.strip_tail_words(words))
-        return (start + closing.start if closing else end), start, False
+        return (start + closing.start if closing else end), start, None
+
+    def _describes(self, words: str, here: Mention, following: Mention) -> bool:
+        """10个营业收入超千亿元的集群: the second number only describes what the first counts."""
+        counted = here.role in ("classifier", "place") and following.role in ("measure", "share", "bare")
+        bounded = following.left < following.start or following.right > following.end
+        return counted and bounded and not any(mark in words for mark in "、和")
+
+    @staticmethod
+    def _statement_end(masked: str, start: int) -> int:
+        found = _CLAUSE_END.search(masked, start)
+        return found.start() if found else len(masked)
 
     def _separator_before_verb(self, words: str) -> int | None:
         """The last 、 between the words, or the first one with a verb behind it."""

@@ -53,7 +53,9 @@ class CommitmentGrammar:
         self._sets = sets
         self._times = TimeGrammar.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
+        self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
         self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
+        self._opening = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "opening"]
         self._line = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "line"]
         self._status = {cue.cue: cue for cue in lexicon.status if cue.where in ("sentence", "clause")}
         self._status_pattern = _alternation(self._status)
@@ -74,10 +76,16 @@ class CommitmentGrammar:
     def section_status(self, headings: Sequence[Heading]) -> Status | None:
         """What the headings, innermost first, say of all that stands under them."""
         for heading in headings:
-            for cue, status in self._heading:
+            for cue, status in self._heading if heading.level > 1 else (*self._heading, *self._top):
                 if cue in heading.title:
                     return status
         return None
+
+    def opening_status(self, line: str) -> Status | None:
+        """What the first words of a paragraph say of it and of those that follow."""
+        opening = line.strip()[:20]
+        found = [(opening.find(cue), status) for cue, status in self._opening if cue in opening]
+        return min(found, default=(0, None))[1]
 
     def paragraph_status(self, line: str) -> Status | None:
         """A paragraph that opens with 过去五年, or a photo caption."""

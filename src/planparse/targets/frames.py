@@ -181,7 +181,7 @@ class FrameReader:
     ) -> Frame:
         words = reading.masked[slice(*left)]
         verbs = self.verbs.find(words)
-        verb = None if words.endswith(self._prepositions) else self._governing(words, verbs)
+        verb = None if self._ends_in_preposition(words) else self._governing(words, verbs)
         rest = (verb.end + left[0], left[1]) if verb else left
         frame = Frame(share.mention, "", noun_first=False, rule="number before noun", left=words)
         frame.verb = verb
@@ -199,6 +199,11 @@ class FrameReader:
             frame.measure = "output"
         frame.right = reading.masked[slice(*right)]
         return frame
+
+    def _ends_in_preposition(self, words: str) -> bool:
+        """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""
+        word = next((word for word in self._prepositions if words.endswith(word)), None)
+        return word is not None and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
 
     def _governing(self, words: str, verbs: Sequence[Verb]) -> Verb | None:
         """The last plain verb, or the last causative where no plain one follows it."""
@@ -233,7 +238,7 @@ class FrameReader:
             return lead + self._drop_adverbs(original), ()
         if verb and "、" not in words and (len(noun) <= 2 or noun.startswith("“")):
             return lead + original, ()
-        if words.endswith(self._prepositions):
+        if self._ends_in_preposition(words):
             return lead, ()
         if verb is None and len(noun) <= 2 and "、" not in words and original not in self._sets["regions"] and mention.role != "share":
             return original, ()
@@ -280,6 +285,9 @@ class FrameReader:
         """Without the adverbs and helping verbs at its end: 道路实现|通车, 机组全部|投产."""
         while True:
             phrase = self._drop_adverbs(phrase)
+            place = _PLACE.search(phrase)
+            if place and place.start() >= 2 and place.start() in boundaries(phrase):
+                phrase = phrase[: place.start()]
             tail = self.verbs.tail(phrase)
             if tail is None or not tail.causative or tail.start == 0:
                 return phrase
@@ -724,7 +732,7 @@ class FrameReader:
         """Without the connectors, adverbs and times at its beginning."""
         masked = reading.masked
         while start < end:
-            if masked[start] in " \u3000、：:的" or masked[start] == BRACKETED:
+            if masked[start] in " \u3000、：:的" or masked[start] == BRACKETED or masked[start] in self._sets["item_signs"]:
                 start += 1
                 continue
             time = self._time.match(reading.text, start, end)
@@ -735,7 +743,7 @@ class FrameReader:
             if word is None or not self._lead_stands(masked, start, end, word):
                 break
             start += len(word)
-        while end > start and masked[end - 1] in " \u3000" + BRACKETED:
+        while end > start and (masked[end - 1] in " \u3000" or masked[end - 1] == BRACKETED and not self._short_aside(reading, end)):
             end -= 1
         return start, end
 
@@ -804,6 +812,7 @@ class FrameReader:
         return phrase
 
 
+_PLACE = re.compile(r"在[^在]{1,8}$")
 _COMPARED = re.compile(r"年|预算|期间|时期|”|同期|上月|季度|计划|[0-9]")
 _TRAILING_TIME = re.compile(r"(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3}|[一二三四五六七八九十两]{1,2}|[0-9]{1,2})年(?:内|间|底|末)?$")
 _ITEM_MARK = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:是(?:要)?|要)[，,]?")

@@ -109,7 +109,8 @@ class _DocumentReader:
         self._goals: dict[int, Lead] = {}
         self._list_lead: Lead | None = None
         self._list_heading: int | None = None
-        self._block = -1
+        self._block = self._period = -1
+        self._group = 0
         self._paragraph: Status | None = None
         self._running: Status | None = None
         self._last: Frame | None = None
@@ -118,6 +119,8 @@ class _DocumentReader:
         """The targets of one sentence; None where it holds no numeral. Most sentences end at the scan, before jieba is woken."""
         if sentence.block != self._block:
             self._enter_line(sentence)
+        if sentence.period != self._period:
+            self._period, self._group = sentence.period, sentence.start
         mentions, rejections = self._quantities.scan(self._content, sentence.start, sentence.end)
         self._notice_lead(sentence)
         if not mentions:
@@ -175,19 +178,18 @@ class _DocumentReader:
         heading = sentence.heading
         if heading not in self._sections:
             path = list(heading_path(self._outline.headings, heading))
-            self._sections[heading] = self._commitment.section_status(path)
+            self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
         goal = self._goal_heading(heading)
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
         section = self._sections[heading]
-        if section is None and self._profile.kind == "work_report":
-            section = self._running
-        return Setting(default=self._paragraph or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period, issued=self._profile.issued)
+        running = self._running if self._profile.kind == "work_report" else None
+        return Setting(default=running or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period, issued=self._profile.issued)
 
     # -- targets
 
     def _targets(self, sentence: Sentence, frames: list[Frame]) -> tuple[Target, ...]:
         setting = self._setting(sentence)
-        cues, times = self._commitment.cues(self._content, sentence.start, sentence.end, setting)
+        cues, times = self._commitment.cues(self._content, self._group, sentence.end, setting)
         targets: list[Target] = []
         for frame in frames:
             base = sentence.start
@@ -196,7 +198,7 @@ class _DocumentReader:
             targets.append(
                 target_of(
                     self._content, frame, status,
-                    self._commitment.modality(self._content, base, frame, setting) if planned else None,
+                    self._commitment.modality(self._content, self._group, base, frame, setting) if planned else None,
                     self._commitment.deadline(self._content, frame, times, setting) if planned else None,
                     self._commitment.per(self._content, base, frame), self._place(sentence, frame), self._numbering,
                 )

@@ -162,11 +162,17 @@ class QuantityGrammar:
     def _read_share(self, text: str, start: int, at: int, end: int) -> Candidate:
         """百分之八点一; 千分之 and 万分之 keep the sign that they stand for."""
         amount = self._amount(text, at, end)
-        unit, factor = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}[text[start]]
-        measured = Measured(None, unit, amount.end)
-        return Candidate(
-            text, start, amount.end, amount.end, amount.value * factor, None, True, measured, amount.inner, amount.digits, False
-        )
+        sign = {"百": "%", "千": "‰", "万": "‱"}[text[start]]
+        value, high, last = amount.value, None, amount.end
+        mark = self._range.match(text, last, end)
+        if mark:
+            lead = text[start:at]
+            begin = mark.end() + (len(lead) if text.startswith(lead, mark.end()) else 0)
+            second = self._number.match(text, begin, end)
+            if second and (top := self._amount(text, begin, end)).value > value:
+                high, last = top.value, top.end
+        measured = Measured(None, sign, last)
+        return Candidate(text, start, last, last, value, high, True, measured, amount.inner, amount.digits, False)
 
     def _amount(self, text: str, start: int, end: int) -> _Amount:
         found = self._number.match(text, start, end)
@@ -358,6 +364,8 @@ class QuantityGrammar:
         stem = left
         while stem.endswith(self._sets["duration_links"]):
             stem = stem[:-1]
+        if left.endswith(self._sets["lasting"]):
+            return "duration", "how long something lasted"
         if stem.endswith(self._sets["duration_metrics"]) or left.endswith(self._sets["duration_metrics"]):
             return None
         if not (stem.endswith(self._sets["duration_verbs"]) or left.endswith(self._sets["duration_verbs"])):

@@ -15,7 +15,7 @@ from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, St
 from planparse.outline import Heading
 from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
-from planparse.targets.times import TimeExpression, TimeGrammar
+from planparse.targets.times import TimeExpression, TimeGrammar, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,15 @@ class CommitmentGrammar:
 
     # -- sections, paragraphs, lead-ins
 
-    def section_status(self, headings: Sequence[Heading]) -> Status | None:
-        """What the headings, innermost first, say of all that stands under them."""
+    def section_status(self, headings: Sequence[Heading], issued: int | None) -> Status | None:
+        """What the headings, innermost first, say of all that stands under them; a year says whether it is over."""
         for heading in headings:
             for cue, status in self._heading if heading.level > 1 else (*self._heading, *self._top):
                 if cue in heading.title:
                     return status
+            years = [year for found in _YEAR.findall(heading.title) if (year := year_of(found))]
+            if issued and years:
+                return "achieved" if max(years) < issued else "planned"
         return None
 
     def opening_status(self, line: str) -> Status | None:
@@ -210,14 +213,16 @@ class CommitmentGrammar:
             return True
         return any(word in before for word in self._sets["strong_grants"]) or (granted and any(word in before for word in self._sets["grants"]))
 
-    def modality(self, text: str, base: int, frame: Frame, setting: Setting) -> Modality:
+    def modality(self, text: str, group: int, base: int, frame: Frame, setting: Setting) -> Modality:
         """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
         if frame.verb and frame.verb.action.modality:
             return frame.verb.action.modality
         found: Modality | None = None
         clause_start = base + frame.clause[0]
-        for match in self._modality_pattern.finditer(text, base, frame.mention.start):
+        for match in self._modality_pattern.finditer(text, group, frame.mention.start):
             entry = self._modality[match.group()]
+            if match.start() < base and entry.reach != "list":
+                continue
             if entry.reach == "list":
                 found = entry.modality if "：" in text[match.end() : frame.mention.start] or ":" in text[match.end() : frame.mention.start] else found
             elif entry.reach == "sentence" and found != "expect":
@@ -249,6 +254,9 @@ class CommitmentGrammar:
         """每年, 日均 and the like in the clause before the number."""
         before = text[base + frame.clause[0] : frame.mention.start]
         return next((per for per, words in self._per if any(word in before for word in words)), None)
+
+
+_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:

@@ -153,9 +153,16 @@ class FrameReader:
         same_clause = previous if index else None
         if share.mention.implied:
             return self._implied(reading, share, left, right, previous)
-        if self._is_noun(noun) and self._number_first(share.mention, words, noun):
+        if self._is_noun(noun) and not self._is_predicate(share.mention, words, noun) and self._number_first(share.mention, words, noun):
             return self._before_noun(reading, share, left, right, same_clause or previous, bool(index))
         return self._behind_noun(reading, share, left, previous, bool(index), following)
+
+    def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
+        """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""
+        if mention.role != "share" or not self._ends_metric(self.verbs.strip_tail_words(words)):
+            return False
+        verbs = self.verbs.find(noun)
+        return bool(verbs) and verbs[0].start == 0
 
     def _number_first(self, mention: Mention, words: str, noun: str) -> bool:
         """Counts stand before their noun; amounts do where nothing but a verb or examples stand before them."""
@@ -167,7 +174,7 @@ class FrameReader:
             return True
         tail = self.verbs.tail(self.verbs.strip_tail_words(words))
         if tail and tail.action.role == "state":
-            return False
+            return tail.start == 0 and len(tail.text) > 1
         verbs = self.verbs.find(words)
         return not noun.startswith(tuple(self._cutting)) and (bool(verbs) and not words[verbs[-1].end :] or not verbs or noun[0] == "的" or not self._ends_metric(words))
 
@@ -778,7 +785,7 @@ class FrameReader:
         return 0 < end - opening <= 7 and (words.isascii() or not any(char.isdigit() for char in words))
 
     def _phrase(self, reading: _Sentence, start: int, end: int) -> str:
-        phrase = self._clean(reading.original(start, end))
+        phrase = _REPRESENTED.sub("", self._clean(reading.original(start, end)))
         if phrase.startswith(self._sets["origin_marks"]) and phrase.endswith("中"):
             phrase = phrase[1:-1]
         return self._drop_examples(_TRAILING_TIME.sub("", phrase))
@@ -812,6 +819,7 @@ class FrameReader:
         return phrase
 
 
+_REPRESENTED = re.compile(r"^以[^，。]{6,40}?为[^，。的]{1,4}的(?=.{4})")
 _PLACE = re.compile(r"在[^在]{1,8}$")
 _COMPARED = re.compile(r"年|预算|期间|时期|”|同期|上月|季度|计划|[0-9]")
 _TRAILING_TIME = re.compile(r"(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3}|[一二三四五六七八九十两]{1,2}|[0-9]{1,2})年(?:内|间|底|末)?$")

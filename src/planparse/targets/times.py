@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +38,7 @@ def year_span(first: int, last: int) -> tuple[date, date]:
 
 def year_of(digits: str) -> int | None:
     """``2025``, ``２０２５`` or ``一九八六`` as a year; None where it is no year that a plan could name."""
-    plain = "".join(str(DIGITS[char]) if char in DIGITS else char for char in digits)
+    plain = "".join(str(DIGITS[char]) if char in DIGITS else char for char in unicodedata.normalize("NFKC", digits))
     year = int(plain) if plain.isdigit() else 0
     return year if 1900 <= year <= 2199 else None
 

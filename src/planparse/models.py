@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-SCHEMA_ID = "planparse/catalog/1"
+SCHEMA_ID: Final = "planparse/catalog/1"
 
 Kind = Literal["work_report", "annual_plan", "five_year_plan", "action_plan", "policy", "other"]
 Status = Literal["planned", "achieved", "context"]
@@ -29,7 +29,9 @@ def plain_number(value: Decimal) -> int | float:
 
 
 def _exact(value: object) -> object:
-    """Floats come from files; their shortest spelling is the number that was written there."""
+    """Floats come from files; their shortest spelling is the number that was written there. Text and booleans are no numbers."""
+    if isinstance(value, str | bool):
+        raise ValueError("a number is expected")
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
@@ -42,9 +44,12 @@ Number = Annotated[
 
 
 class Frozen(BaseModel):
-    """Every part of a catalog is immutable and refuses fields that the contract does not name."""
+    """Every part of a catalog is immutable and refuses fields that the contract does not name.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    Parts are validated again where they are put together: the rules build theirs unchecked, and a catalog holds only what fits.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, revalidate_instances="always")
 
 
 class Extent(Frozen):

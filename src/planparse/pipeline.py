@@ -198,7 +198,7 @@ class _DocumentReader:
             targets.append(
                 target_of(
                     self._content, frame, status,
-                    self._commitment.modality(self._content, self._group, base, frame, setting) if planned else None,
+                    self._commitment.modality(self._content, self._outline.lines[sentence.block].body, base, frame, setting) if planned else None,
                     self._commitment.deadline(self._content, frame, times, setting) if planned else None,
                     self._commitment.per(self._content, base, frame), self._place(sentence, frame), self._numbering,
                 )

@@ -178,6 +178,8 @@ class CommitmentGrammar:
         """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""
         if frame.right.endswith(self._sets["preliminary_work"]):
             return True
+        if frame.examples and frame.verb:
+            return False
         entry = frame.mention.entry
         capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
         return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
@@ -224,7 +226,9 @@ class CommitmentGrammar:
             if match.start() < base and entry.reach != "list":
                 continue
             if entry.reach == "list":
-                found = entry.modality if "：" in text[match.end() : frame.mention.start] or ":" in text[match.end() : frame.mention.start] else found
+                between = text[match.end() : frame.mention.start]
+                if "：" in between or ":" in between or match.start() >= clause_start:
+                    found = entry.modality
             elif entry.reach == "sentence" and found != "expect":
                 found = entry.modality
             elif match.start() >= clause_start and (entry.cue not in self._sets["explore_cues"] or self._opens(text, clause_start, match.start())):

@@ -153,9 +153,14 @@ class FrameReader:
         same_clause = previous if index else None
         if share.mention.implied:
             return self._implied(reading, share, left, right, previous)
-        if self._is_noun(noun) and not self._is_predicate(share.mention, words, noun) and self._number_first(share.mention, words, noun):
-            return self._before_noun(reading, share, left, right, same_clause or previous, bool(index))
-        return self._behind_noun(reading, share, left, previous, bool(index), following)
+        number_first = self._is_noun(noun) and not self._is_predicate(share.mention, words, noun)
+        if number_first and self._number_first(share.mention, words, noun):
+            frame = self._before_noun(reading, share, left, right, same_clause or previous, bool(index))
+        else:
+            frame = self._behind_noun(reading, share, left, previous, bool(index))
+        if following is not None:
+            self._baseline(reading, frame, share, following)
+        return frame
 
     def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
         """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""
@@ -256,7 +261,7 @@ class FrameReader:
             return (original if keeps and not words.startswith(self._prepositions) else ""), ()
         if "、" in words:
             return lead, self._examples(original)
-        return lead, ((original,) if len(original) <= 16 else ())
+        return lead, ()
 
     def _examples(self, words: str) -> tuple[str, ...]:
         parts = re.split(r"[、和及与]", words)
@@ -339,7 +344,7 @@ class FrameReader:
     # -- number behind its noun
 
     def _behind_noun(
-        self, reading: _Sentence, share: Share, left: tuple[int, int], previous: Frame | None, joined: bool, following: Share | None
+        self, reading: _Sentence, share: Share, left: tuple[int, int], previous: Frame | None, joined: bool
     ) -> Frame:
         start = left[0]
         words = self.verbs.strip_tail_words(reading.masked[slice(*left)])
@@ -359,8 +364,6 @@ class FrameReader:
             self._metric_with_verb(reading, frame, words, start, tail, share)
         else:
             self._noun_only(reading, frame, words, start, share, previous, joined)
-        if following is not None:
-            self._baseline(reading, frame, share, following)
         self._inherit(reading, frame, previous, joined, share)
         return frame
 
@@ -431,7 +434,8 @@ class FrameReader:
         """地区生产总值增长5%: what stands before the verb is measured."""
         subject = self.verbs.strip_tail_words(words[: tail.start])
         frame.verb, frame.action = tail, tail.text
-        offset, frame.rule = 0, "metric and verb"
+        offset, frame.rule = self._last_statement(subject), "metric and verb"
+        subject = subject[offset:]
         leading = self._leading_verb(subject)
         while leading and leading.causative and leading.end < len(subject):
             offset += leading.end
@@ -451,6 +455,12 @@ class FrameReader:
         frame.indicator = self._without_suffix(self._phrase(reading, start + offset, start + offset + len(subject)))
         frame.measure = self._measure_of(frame.verb, share.mention, counted=False)
         frame.subjects = self._list_of(frame.indicator)
+
+    def _last_statement(self, subject: str) -> int:
+        """打响新品牌、力争旅居人数|达600万: a word that leads a statement opens the one that counts."""
+        place = subject.rfind("、") + 1
+        opening = next((word for word in self._lead if len(word) > 1 and subject.startswith(word, place)), "")
+        return place + len(opening) if place and opening else 0
 
     def _without_suffix(self, indicator: str) -> str:
         """经济增长预期目标为5% measures 经济增长."""
@@ -564,9 +574,14 @@ class FrameReader:
                 frame.verb, frame.action = previous.verb, previous.action
                 frame.measure = self._measure_of(previous.verb, share.mention, counted=True)
 
+    @staticmethod
+    def _same_kind(frame: Frame, previous: Frame) -> bool:
+        here, before = frame.mention, previous.mention
+        return here.unit == before.unit or bool(here.entry and before.entry and here.entry.dimension == before.entry.dimension == "person")
+
     def _is_part(self, reading: _Sentence, frame: Frame, previous: Frame) -> bool:
         """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""
-        if previous.verb is None or not previous.verb.plain or frame.mention.unit != previous.mention.unit or frame.mention.role == "share":
+        if previous.verb is None or not previous.verb.plain or frame.mention.role == "share" or not self._same_kind(frame, previous):
             return False
         before = reading.masked[: frame.mention.start - reading.base]
         return any(mark in before for mark in self._sets["part_marks"]) and not self._ends_metric(frame.indicator)

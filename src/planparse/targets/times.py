@@ -51,6 +51,8 @@ class TimeGrammar:
         self._times = {entry.time: entry for entry in lexicon.times}
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._compared = sets["compared_to"]
+        self._compared_with = sets["compared_with"]
+        self._ends = sets["comparison_ends"]
         self._next_year = frozenset(sets["next_year"])
         self._span_of_plan = frozenset(sets["span_of_plan"])
         self._pattern = re.compile(
@@ -77,11 +79,18 @@ class TimeGrammar:
         for match in self._pattern.finditer(text, start, end):
             days = self._days(match, period)
             if days:
-                compared = text.endswith(self._compared, max(0, match.start() - 4), match.start())
+                compared = self._is_compared(text, match)
                 groups = match.groupdict()
                 explicit = any(groups[name] for name in ("from", "year", "plan", "bareplan", "century"))
                 found.append(TimeExpression(match.start(), match.end(), *days, compared, explicit))
         return found
+
+    def _is_compared(self, text: str, match: re.Match[str]) -> bool:
+        before = max(0, match.start() - 4)
+        if text.endswith(self._compared, before, match.start()):
+            return True
+        behind = text[match.end() : match.end() + 6]
+        return text.endswith(self._compared_with, before, match.start()) and any(end in behind for end in self._ends)
 
     def _days(self, match: re.Match[str], period: Period | None) -> tuple[date, date] | None:
         groups = match.groupdict()

@@ -15,8 +15,9 @@ from planparse.quantities.mentions import Mention, Rejection
 from planparse.sources.text import Text
 from planparse.targets.assembly import Place, argument, target_of
 from planparse.targets.commitment import CommitmentGrammar, Lead, Setting
-from planparse.targets.frames import Frame, FrameReader
+from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest
+from planparse.targets.reader import FrameReader
 from planparse.targets.responsible import ResponsibleGrammar
 
 __all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_document"]

@@ -156,3 +156,10 @@ class WordSet(Entry):
 
     set: str = Field(min_length=1)
     words: tuple[str, ...]
+
+
+class NamedPattern(Entry):
+    """A regular expression that one rule looks for, under the name by which the rule knows it."""
+
+    name: str = Field(min_length=1)
+    expression: str = Field(min_length=1)

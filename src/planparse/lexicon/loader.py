@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ from planparse.lexicon.entries import (
     HeadingForm,
     Implied,
     ModalityCue,
+    NamedPattern,
     PlanPeriod,
     StatusCue,
     TimeWord,
@@ -43,13 +45,14 @@ SECTIONS: Mapping[str, type[Entry]] = {
     "plans": PlanPeriod,
     "exclusions": Exclusion,
     "implied": Implied,
+    "patterns": NamedPattern,
     "words": WordSet,
 }
 
 # A word may mean one thing before a number and another behind it, so these are told apart by two fields.
 _SECOND_KEYS: Mapping[type[Entry], str] = {Bound: "place", StatusCue: "where"}
 
-_PATTERNS = ("pattern", "exclusion", "implied")
+_PATTERNS = ("pattern", "exclusion", "implied", "expression")
 
 _E = TypeVar("_E", bound=Entry)
 _Key = tuple[str, ...]
@@ -75,8 +78,13 @@ class Lexicon:
     plans: tuple[PlanPeriod, ...]
     exclusions: tuple[Exclusion, ...]
     implied: tuple[Implied, ...]
+    patterns: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
     fingerprint: str
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The expression of that name, compiled."""
+        return re.compile(self.patterns[name])
 
 
 def load_lexicon(user_file: Path | None = None) -> Lexicon:
@@ -247,7 +255,13 @@ def _key_of(entry: Entry) -> _Key:
 def _lexicon_of(sections: Mapping[str, _Section]) -> Lexicon:
     parts: dict[str, Any] = {name: tuple(entries.values()) for name, entries in sections.items()}
     words: tuple[WordSet, ...] = parts.pop("words")
-    return Lexicon(**parts, sets={one.set: one.words for one in words}, fingerprint=_fingerprint(sections))
+    patterns: tuple[NamedPattern, ...] = parts.pop("patterns")
+    return Lexicon(
+        **parts,
+        patterns={one.name: one.expression for one in patterns},
+        sets={one.set: one.words for one in words},
+        fingerprint=_fingerprint(sections),
+    )
 
 
 def _fingerprint(sections: Mapping[str, _Section]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,13 +10,6 @@ from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Action
 from planparse.models import Measure
 from planparse.segmentation import boundaries
-
-
-_AT_TIME = re.compile(r"(?:[0-9０-９]{4}|[一二][一二三四五六七八九〇零○]{3})年(?:的|末|底)?$")
-"""增长到2021年的13.1万亿元: the time of the number stands between it and its verb."""
-
-NEW = "新"
-"""Makes one verb with the verb behind it: 新启用."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +26,11 @@ class Verb:
         return self.action.role == "causative"
 
     @property
+    def changes(self) -> bool:
+        """Whether it says by how much something moves."""
+        return self.action.measure in ("increase", "decrease", "growth", "decline")
+
+    @property
     def plain(self) -> bool:
         return self.action.role == "plain"
 
@@ -47,6 +43,9 @@ class VerbTable:
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._names = lexicon.sets["fixed_statistics"]
         self._tail_words = tuple(sorted(lexicon.sets["tail_words"], key=len, reverse=True))
+        self._new = lexicon.sets["new_prefix"][0]
+        self._joints = ("", *lexicon.sets["verb_joints"])
+        self._time = lexicon.pattern("time_of_number")
         self._places = lexicon.sets["place_suffixes"]
         self._resultatives = lexicon.sets["resultatives"]
         self._by_first: dict[str, list[Action]] = defaultdict(list)
@@ -59,8 +58,28 @@ class VerbTable:
     def of(lexicon: Lexicon) -> VerbTable:
         return VerbTable(lexicon)
 
-    def get(self, word: str) -> Action | None:
-        return self._actions.get(word)
+    def named(self, text: str) -> Verb | None:
+        """The verb of that text, 新 before it or not."""
+        action = self._actions.get(text) or self._actions.get(text.removeprefix(self._new))
+        return Verb(0, len(text), text, action) if action else None
+
+    def leading(self, words: str) -> Verb | None:
+        """The verb that ``words`` begin with."""
+        verbs = self.find(words)
+        return verbs[0] if verbs and verbs[0].start == 0 else None
+
+    def behind_causatives(self, words: str) -> str:
+        """``words`` without the verbs at their beginning that only hand over: 推动|确保|覆盖率."""
+        leading = self.leading(words)
+        while leading and leading.causative and leading.end < len(words):
+            words = words[leading.end :]
+            leading = self.leading(words)
+        return words
+
+    def find_any(self, words: str) -> str | None:
+        """The first change verb in a name, even in one of a statistic: 城镇新增就业 has 新增."""
+        changing = (action.action for action in self._actions.values() if action.relative and len(action.action) > 1)
+        return next((action for action in changing if action in words), None)
 
     def tail(self, words: str) -> Verb | None:
         """The verb that ends ``words`` (…实际增长), longest first; one character only where it is a word of its own."""
@@ -88,7 +107,7 @@ class VerbTable:
     def strip_tail_words(self, words: str) -> str:
         """``words`` without the adverbs at its end: 分别, 均, 累计, 力争 …"""
         while True:
-            words = _AT_TIME.sub("", words.rstrip(" \u3000"))
+            words = self._time.sub("", words.rstrip(" \u3000"))
             for word in self._tail_words:
                 if words.endswith(word) and (len(word) > 1 or len(words) - 1 in boundaries(words)):
                     words = words[: -len(word)]
@@ -125,7 +144,7 @@ class VerbTable:
         return start in cuts and end in cuts
 
     def _opens(self, words: str, at: int, end: int) -> bool:
-        if self._stands(words, at, end) or (at == 1 and words[0] == NEW):
+        if self._stands(words, at, end) or (at == 1 and words[0] == self._new):
             return True
         return at == 0 and self._before_place(words, end)
 
@@ -135,8 +154,8 @@ class VerbTable:
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
-        if verb.start and words[verb.start - 1] == NEW and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
-            return replace(verb, start=verb.start - 1, text=NEW + verb.text)
+        if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
+            return replace(verb, start=verb.start - 1, text=self._new + verb.text)
         return verb
 
     def _join(self, found: list[Verb], verb: Verb, words: str) -> bool:
@@ -147,13 +166,8 @@ class VerbTable:
         if not last.plain or last.text in self._light or last.action.role != "plain":
             return False
         between = words[last.end : verb.start]
-        if between not in ("", "和", "、", "并", "及") or (between and last.start > 0 and words[: last.start].strip()):
+        if between not in self._joints or (between and last.start > 0 and words[: last.start].strip()):
             return False
         measure: Measure = last.action.measure
         found[-1] = Verb(last.start, verb.end, words[last.start : verb.end], last.action.model_copy(update={"measure": measure}))
         return True
-
-
-def last_before(verbs: Sequence[Verb], at: int) -> Verb | None:
-    """The last verb that ends at or before ``at``."""
-    return next((verb for verb in reversed(verbs) if verb.end <= at), None)

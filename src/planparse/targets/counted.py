@@ -1,0 +1,238 @@
+"""A number before its noun: 新建3处过街天桥, 5条道路通车, 35项成果获得国家科学技术奖."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.mentions import Mention
+from planparse.targets.clauses import Share
+from planparse.targets.frames import Extent, Frame, SentenceView
+from planparse.targets.measures import Measures
+from planparse.targets.phrases import Phrases
+from planparse.targets.verbs import Verb
+
+MAX_QUALIFIER = 16
+"""A description before the number up to this length belongs to what is counted: 符合政策的8000万纳税人."""
+
+SHORT_NOUN = 2
+"""A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Government:
+    """What the verb before the number lets a verb behind the noun do.
+
+    ``agentive`` verbs hand the work to the noun (推动企业上市), ``aims`` take the whole statement for their object (实现信号灯联网), any
+    other verb governs alone.
+    """
+
+    verb: Verb | None
+    agentive: bool
+    aims: bool
+
+    @property
+    def alone(self) -> bool:
+        return self.verb is not None and not self.agentive and not self.aims
+
+
+class CountedNoun:
+    """Reads what a number counts from the words behind it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sets = lexicon.sets
+        self._sets = sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._measures = Measures.of(lexicon)
+        self._agentive = frozenset(sets["agentive"])
+        self._light = frozenset(sets["light_verbs"])
+        self._nominal = frozenset(sets["nominal_verbs"])
+        self._cutting = frozenset(sets["cutting_verbs"])
+        self._hollow = frozenset(sets["hollow_nouns"])
+        self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
+        self._coordination = lexicon.pattern("coordination")
+        self._of = sets["attributive"][0]
+        self._comma = sets["list_comma"][0]
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> CountedNoun:
+        return CountedNoun(lexicon)
+
+    def applies(self, mention: Mention, words: str, noun: str) -> bool:
+        """Whether the number counts the noun behind it, and not the words before it.
+
+        Counts do where a noun stands there; amounts where nothing but a verb or examples stand before them.
+        """
+        if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun):
+            return False
+        if mention.role != "measure" or not words or words.endswith(self._sets["example_marks"]):
+            return True
+        tail = self._verbs.tail(self._verbs.strip_tail_words(words))
+        if tail and tail.action.role == "state":
+            return tail.start == 0 and len(tail.text) > 1
+        if noun.startswith(tuple(self._cutting)):
+            return False
+        verbs = self._verbs.find(words)
+        adjacent = bool(verbs) and not words[verbs[-1].end :]
+        return adjacent or not verbs or noun.startswith(self._of) or not self._phrases.ends_metric(words)
+
+    def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
+        """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""
+        if mention.role != "share" or not self._phrases.ends_metric(self._verbs.strip_tail_words(words)):
+            return False
+        verbs = self._verbs.find(noun)
+        return bool(verbs) and verbs[0].start == 0
+
+    def read(
+        self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None
+    ) -> Frame:
+        """The frame of a number whose own words are ``left`` and ``right``; a bare series takes the verb of ``previous``."""
+        words = view.masked[slice(*left)]
+        frame = Frame(share.mention, noun_first=False, rule="number before noun", left=words, right=view.masked[slice(*right)])
+        frame.verb = own = self._governing(words)
+        if own is None and not words and previous and previous.verb and self._continues(share, previous):
+            frame.verb = previous.verb
+            frame.rule += ", verb shared" if share.joined else ""
+        government = self._government(frame.verb)
+        noun, action = self._noun_phrase(view, right, government, share.mention)
+        qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
+        frame.indicator = qualifier + noun
+        frame.action = action or (frame.verb.text if frame.verb else None)
+        frame.measure = self._measures.of_counted(frame.verb, action, share.mention)
+        return frame
+
+    def _continues(self, share: Share, previous: Frame) -> bool:
+        """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""
+        return share.joined or (not previous.noun_first and previous.clause[1] >= share.left[0] - 1)
+
+    def _government(self, verb: Verb | None) -> _Government:
+        agentive = verb is not None and verb.text in self._agentive
+        aims = verb is not None and verb.causative and verb.action.measure == "level"
+        return _Government(verb, agentive, aims)
+
+    def _governing(self, words: str) -> Verb | None:
+        """The last plain verb before the number, or the last causative where no plain one follows it."""
+        if self._phrases.ends_in_preposition(words):
+            return None
+        verbs = self._verbs.find(words)
+        if words.endswith(self._of):
+            return next((verb for verb in verbs if verb.start == 0), None)
+        usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
+        plain = [verb for verb in usable if not verb.causative]
+        if plain and (plain[-1].end >= usable[-1].start or usable[-1].causative):
+            return plain[-1]
+        return usable[-1] if usable else None
+
+    # -- the words between verb and number
+
+    def _qualifier(
+        self, view: SentenceView, left: Extent, verb: Verb | None, mention: Mention, noun: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """What stands between verb and number: examples (敦化路等), or words that narrow the noun (首批, 高校8%学科专业)."""
+        start = left[0] + (verb.end if verb else 0)
+        words = view.masked[start : left[1]]
+        original = self._phrases.clean(view.text[start : left[1]])
+        owner = self._owner(view, left, verb, mention)
+        if not words:
+            return owner, ()
+        mark = next((mark for mark in self._sets["example_marks"] if words.endswith(mark)), None)
+        if mark:
+            return owner, self._items(original.removesuffix(mark))
+        if original in self._sets["ordinals_of_batches"]:
+            return original, ()
+        if verb is None:
+            return self._without_verb(words, original, mention, noun), ()
+        if words.endswith(self._of):
+            return f"{owner}{original}{self._of}", ()
+        if mention.role == "share":
+            return owner + self._phrases.without_adverbs(original), ()
+        if self._comma in words:
+            return owner, self._items(original)
+        return owner + (original if self._says_little(noun) else ""), ()
+
+    def _says_little(self, noun: str) -> bool:
+        return len(noun) <= SHORT_NOUN or noun.startswith("“")
+
+    def _without_verb(self, words: str, original: str, mention: Mention, noun: str) -> str:
+        """The words before a number that no verb governs: an owner of a share, each of several, or the start of a short noun."""
+        if mention.role == "share":
+            return self._phrases.without_adverbs(original)
+        if self._phrases.ends_in_preposition(words):
+            return ""
+        if len(noun) <= SHORT_NOUN and self._comma not in words and original not in self._sets["regions"]:
+            return original
+        if words.endswith(self._of) and len(words) <= MAX_QUALIFIER:
+            return original + self._of
+        keeps = words.startswith(self._sets["keeps_subject"]) or mention.role == "measure"
+        return original if keeps and not self._phrases.begins_with_preposition(words) else ""
+
+    def _owner(self, view: SentenceView, left: Extent, verb: Verb | None, mention: Mention) -> str:
+        """每个县|办好1所 multiplies the number; 工作站|覆盖85%的县 owns the share."""
+        words = view.masked[left[0] : left[0] + verb.start] if verb else ""
+        shared = mention.role == "share" and words and not self._phrases.begins_with_preposition(words)
+        if not shared and not words.startswith(self._sets["keeps_subject"]):
+            return ""
+        return self._phrases.clean(self._phrases.without_adverbs(view.text[left[0] : left[0] + len(words)]))
+
+    def _items(self, words: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self._coordination.split(words) if part.strip())
+
+    # -- the words behind the number
+
+    def _noun_phrase(
+        self, view: SentenceView, right: Extent, government: _Government, mention: Mention
+    ) -> tuple[str, str | None]:
+        """The counted noun, and the verb behind it where that one governs (5条道路|通车, 1家医院|开展认证)."""
+        words = view.masked[slice(*right)]
+        verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
+        inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
+        if inner is None:
+            return self._whole_noun(view, right, government.verb), None
+        head = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : right[0] + inner.start]))
+        if inner.end == len(words):
+            return head, inner.text
+        tail = self._phrases.clean(view.text[right[0] + inner.end : right[1]])
+        if inner.action.role == "award":
+            return self._phrases.clean(tail + head), inner.text
+        if government.alone or (government.verb and inner.text not in self._light):
+            return head, None
+        if mention.role == "share":
+            return self._phrases.clean(view.text[slice(*right)]), inner.text
+        if inner.text in self._cutting and inner.text not in self._light:
+            return head, inner.text
+        return head + tail, inner.text
+
+    def _splits(self, words: str, verb: Verb, government: _Government) -> bool:
+        """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
+        behind = words[verb.end :]
+        nominal = verb.text in self._nominal
+        if verb.action.role == "award":
+            return not government.alone
+        if verb.action.event and (not behind or behind in self._hollow):
+            return False
+        if verb.causative and not behind:
+            return not government.alone and not government.aims and not nominal
+        if verb.causative or verb.action.role == "state":
+            return government.alone and verb.text in self._cutting
+        if government.agentive and behind and not verb.action.event and not nominal:
+            return True
+        if government.alone:
+            return verb.text in self._cutting
+        if not behind:
+            return not government.aims
+        return verb.text in self._light or verb.text in self._cutting
+
+    def _whole_noun(self, view: SentenceView, right: Extent, verb: Verb | None) -> str:
+        """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""
+        phrase = self._phrases.without_examples(self._phrases.clean(view.text[slice(*right)]))
+        phrase = self._phrases.without_description(phrase)
+        if verb is None or not (verb.causative or verb.text in self._light):
+            return phrase
+        for tail in self._event_tails:
+            if phrase.endswith(tail) and len(phrase) - len(tail) >= SHORT_NOUN:
+                return self._phrases.clean(phrase[: -len(tail)])
+        return phrase

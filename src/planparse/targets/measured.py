@@ -1,0 +1,264 @@
+"""A number behind its noun or metric: 引进重点企业10家, 失业率控制在5.5%以内, 增速高于全国0.6个百分点."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.mentions import Mention
+from planparse.segmentation import boundaries
+from planparse.targets.clauses import Share
+from planparse.targets.frames import Extent, Frame, SentenceView
+from planparse.targets.measures import COUNTED, Measures
+from planparse.targets.phrases import Phrases
+from planparse.targets.series import Series
+from planparse.targets.verbs import Verb
+
+MAX_STANDARD = 12
+"""What a gap or a share is compared with has up to this many characters."""
+
+MAX_WHOLE = 16
+"""So has what a share is of, between its bound and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words before a number, as they stand in the masked sentence from ``start`` on."""
+
+    text: str
+    start: int
+
+
+class MeasuredNoun:
+    """Reads what a number measures from the words before it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sets = lexicon.sets
+        self._sets = sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._measures = Measures.of(lexicon)
+        self._series = Series.of(lexicon)
+        self._light = frozenset(sets["light_verbs"])
+        self._nominal = frozenset(sets["nominal_verbs"])
+        self._generic = frozenset(sets["generic_metrics"])
+        self._of = sets["attributive"][0]
+        self._comma = sets["list_comma"][0]
+        self._base = lexicon.pattern("comparison_base")
+        before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
+        self._bounds = sorted(before, key=lambda bound: -len(bound.bound))
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> MeasuredNoun:
+        return MeasuredNoun(lexicon)
+
+    def read(self, view: SentenceView, share: Share, left: Extent, previous: Frame | None) -> Frame:
+        """The frame of a number whose own words are ``left``; its indicator is empty where they name none."""
+        text = self._verbs.strip_tail_words(view.masked[slice(*left)])
+        frame = Frame(share.mention, rule="number behind noun", left=text)
+        origin = next((mark for mark in self._sets["origin_marks"] if text.endswith(mark)), None)
+        if origin:
+            text = self._verbs.strip_tail_words(text[: -len(origin)])
+            frame.baseline = True
+        words = _Words(self._without_comparison(self._bounded_whole(text, share.mention)), left[0])
+        tail = self._verbs.tail(words.text)
+        if tail and not self._governs(words.text, tail):
+            tail = None
+        if self._is_gap(view, frame, words) or (tail is None and self._is_part_of_whole(view, frame, words, previous)):
+            return frame
+        if tail is not None:
+            self._metric_with_verb(view, frame, words, tail)
+        else:
+            self._noun(view, frame, words)
+        return frame
+
+    # -- comparisons
+
+    def _bounded_whole(self, words: str, mention: Mention) -> str:
+        """占比不低于工资总量的70%: the bound and its number with what the share is of between them."""
+        if mention.role != "share" or mention.comparator != "eq" or not words.endswith(self._of):
+            return words
+        for bound in self._bounds:
+            head, found, whole = words.rpartition(bound.bound)
+            if found and head and len(whole) <= MAX_WHOLE:
+                mention.comparator = bound.means
+                return self._verbs.strip_tail_words(head)
+        return words
+
+    def _without_comparison(self, words: str) -> str:
+        """进出口总额比一九八五年|增长: the base of a comparison is no part of what is measured."""
+        tail = self._verbs.tail(words)
+        if tail is None:
+            return words
+        head, verb = words[: tail.start], words[tail.start :]
+        for mark in self._sets["comparing"]:
+            before, found, base = head.rpartition(mark)
+            if found and base and self._base.search(base):
+                return before + verb
+        return words
+
+    def _is_gap(self, view: SentenceView, frame: Frame, words: _Words) -> bool:
+        """高于全国0.6个百分点: the standard stands between the verb and the number, and what is compared before the verb."""
+        for verb in self._sets["compare_verbs"]:
+            head, found, standard = words.text.rpartition(verb)
+            if found and self._is_standard(standard):
+                frame.action, frame.rule = verb, "gap"
+                frame.indicator = self._head_phrase(view, words, head)
+                return True
+        return False
+
+    def _is_part_of_whole(self, view: SentenceView, frame: Frame, words: _Words, previous: Frame | None) -> bool:
+        """民生支出占一般公共预算80%; 占全国34.5% is a share of what was named before."""
+        for verb in self._sets["share_verbs"]:
+            head, found, whole = words.text.rpartition(verb)
+            token = {len(head), len(head) + len(verb)}
+            if not found or not self._is_standard(whole) or not token <= boundaries(words.text):
+                continue
+            frame.action, frame.rule = verb, "share"
+            named = self._head_phrase(view, words, head)
+            frame.indicator = named + verb + whole
+            if previous and not named:
+                frame.subject = previous.indicator
+            return True
+        return False
+
+    def _is_standard(self, words: str) -> bool:
+        return 1 <= len(words) <= MAX_STANDARD and not words.endswith(self._sets["share_phrases"])
+
+    def _head_phrase(self, view: SentenceView, words: _Words, head: str) -> str:
+        head = self._verbs.strip_tail_words(head)
+        return self._phrases.phrase(view, words.start, words.start + len(head)) if head else ""
+
+    # -- a metric and its verb
+
+    def _governs(self, words: str, tail: Verb) -> bool:
+        """Whether the verb at the end governs, or is a noun (完成铁路投资, 森林抚育) that another verb or none governs."""
+        if tail.action.role == "state":
+            return True
+        if tail.changes:
+            leading = self._verbs.leading(words[: tail.start])
+            return leading is None or leading.causative or leading.text not in self._light
+        if tail.text in self._nominal:
+            return False
+        return not any(verb.start == 0 or verb.text in self._light for verb in self._verbs.find(words[: tail.start]))
+
+    def _metric_with_verb(self, view: SentenceView, frame: Frame, words: _Words, tail: Verb) -> None:
+        """地区生产总值增长5%: what stands before the verb is measured."""
+        subject = self._verbs.strip_tail_words(words.text[: tail.start])
+        end = words.start + len(subject)
+        frame.verb, frame.action, frame.rule = tail, tail.text, "metric and verb"
+        subject = self._verbs.behind_causatives(subject[self._last_statement(subject) :])
+        leading = self._verbs.leading(subject)
+        if leading and self._governs_count(frame.mention, subject, leading, tail):
+            frame.verb, frame.action = leading, leading.text
+            subject = subject[leading.end :]
+        subject = self._behind_object_mark(subject)
+        phrase = self._phrases.phrase(view, end - len(subject), end)
+        frame.indicator = self._without_suffix(phrase)
+        frame.measure = self._measures.of_verb(frame.verb, frame.mention, counted=False)
+        frame.subjects = self._series.items(frame.indicator)
+
+    def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
+        """培育企业达到10家 is work and no state: the verb before the counted noun governs, and not 达到."""
+        counted = mention.role in COUNTED and leading.plain and leading.end < len(subject)
+        return counted and tail.action.role == "state" and not self._phrases.ends_metric(subject)
+
+    def _last_statement(self, subject: str) -> int:
+        """打响新品牌、力争旅居人数|达600万: a word that leads a statement opens the one that counts."""
+        place = subject.rfind(self._comma) + 1
+        leads = self._phrases.lead_words
+        opening = next((word for word in leads if len(word) > 1 and subject.startswith(word, place)), "")
+        return place + len(opening) if place and opening else 0
+
+    def _behind_object_mark(self, subject: str) -> str:
+        """坚决把|文件|压减三分之一."""
+        for mark in self._sets["object_marks"]:
+            before, found, thing = subject.rpartition(mark)
+            if found and thing and not before.endswith(self._comma):
+                subject = thing
+        return subject
+
+    def _without_suffix(self, indicator: str) -> str:
+        """经济增长预期目标为5% measures 经济增长."""
+        for suffix in self._sets["metric_suffixes"]:
+            if indicator.endswith(suffix) and len(indicator) - len(suffix) >= 2:
+                return indicator[: -len(suffix)]
+        return indicator
+
+    # -- a noun without a verb behind it
+
+    def _noun(self, view: SentenceView, frame: Frame, words: _Words) -> None:
+        """引进重点企业10家, 城镇调查失业率5.5%: a verb before the noun governs, or none does."""
+        cut = self._last_item(words.text)
+        clause = _Words(words.text[cut:], words.start + cut)
+        verbs = [verb for verb in self._verbs.find(clause.text) if verb.end < len(clause.text)]
+        verb = self._governing(clause.text, verbs, frame.mention)
+        if verb is None:
+            self._noun_alone(view, frame, words)
+            return
+        own = self._handed_over(verb, verbs) or verb
+        subject = self._subject(view, clause, own, verbs[0]) if own is verb else ""
+        named = self._phrases.phrase(view, clause.start + own.end, clause.start + len(clause.text))
+        frame.verb, frame.action = own, own.text
+        frame.indicator = self._phrases.without_examples(subject + named)
+        frame.measure = self._measures.of_verb(own, frame.mention, counted=not self._phrases.ends_metric(named))
+        if frame.mention.bound and own.causative and self._phrases.ends_metric(named):
+            frame.action, frame.measure = frame.mention.bound, "level"
+        if named.startswith(self._sets["fixed_statistics"]) or named.endswith(self._sets["named_increase"]):
+            frame.measure = "increase"
+        owners = self._series.items(subject)
+        frame.subjects = tuple(owner + named for owner in owners) or self._series.items(frame.indicator)
+
+    def _governing(self, words: str, verbs: list[Verb], mention: Mention) -> Verb | None:
+        """The first verb that can govern; a rate keeps the verbs in its name (公民具备科学素质比例)."""
+        rated = mention.role == "share" and self._phrases.ends_metric(words)
+        plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
+        return plain or next((verb for verb in verbs if verb.start == 0 or verb.action.role in ("award", "state")), None)
+
+    def _may_govern(self, words: str, verb: Verb) -> bool:
+        """At its beginning any verb governs the clause; behind a subject only one that is no noun there (主业投资占比)."""
+        if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
+            return True
+        named = words[verb.end :]
+        noun = verb.action.event or verb.text in self._nominal or named in self._generic or len(named) == 1
+        return not noun
+
+    def _handed_over(self, verb: Verb, verbs: list[Verb]) -> Verb | None:
+        """组织企业|参加|展会300场: the verb that a causative one hands over to."""
+        if not verb.causative:
+            return None
+        later = verbs[verbs.index(verb) + 1 :]
+        return next((one for one in later if (one.plain or one.action.role == "award") and not one.action.event), None)
+
+    def _subject(self, view: SentenceView, clause: _Words, verb: Verb, first: Verb) -> str:
+        """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""
+        if verb.start == 0 or (first.start == 0 and first.text in self._sets["agentive"]):
+            return ""
+        subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start, clause.start + verb.start))
+        placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
+        return "" if placed else subject
+
+    def _noun_alone(self, view: SentenceView, frame: Frame, words: _Words) -> None:
+        frame.rule = "noun alone"
+        frame.indicator = self._phrases.phrase(view, words.start, words.start + len(words.text))
+        frame.subjects = self._series.items(frame.indicator)
+        closing = self._verbs.tail(words.text)
+        event = closing is not None and closing.action.event and closing.start > 0
+        frame.action = frame.mention.bound or (closing.text if closing and event else None)
+        frame.measure = self._measures.of_metric(frame.indicator, frame.mention)
+        increase = self._sets["named_increase"]
+        if frame.indicator.endswith(increase):
+            frame.measure, frame.action = "increase", self._verbs.find_any(frame.indicator)
+
+    def _last_item(self, words: str) -> int:
+        """Where the last of several coordinated statements begins: 加强治理、培育企业10家."""
+        for place in range(len(words) - 1, 0, -1):
+            if words[place] not in self._sets["statement_marks"]:
+                continue
+            last, before = self._verbs.leading(words[place + 1 :]), self._verbs.leading(words[:place])
+            opens = last is not None and not last.action.event and last.end < len(words) - place - 1
+            if opens and before is not None and before.end < place:
+                return place + 1
+        return 0

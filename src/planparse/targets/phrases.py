@@ -1,0 +1,184 @@
+"""Phrases without what does not belong to them: connectors, adverbs, times, asides, examples."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.segmentation import boundaries
+from planparse.targets.clauses import BRACKETED
+from planparse.targets.frames import Extent, SentenceView
+from planparse.targets.verbs import VerbTable
+
+MAX_DESCRIPTION = 9
+"""A description before 的 up to this length stays in an indicator."""
+
+MIN_GENERAL = 4
+"""The general noun behind 等 says enough by itself from this length on."""
+
+MAX_WORD_ASIDE = 7
+"""A bracket up to this length, its signs counted, is part of the word before it: 县（市、区）."""
+
+_SPACE = " \u3000"
+_EDGE = _SPACE + "，、；。：:-—@/"
+
+
+class Phrases:
+    """How a stretch of a sentence becomes the words of an indicator."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        sets = lexicon.sets
+        self.verbs = VerbTable.of(lexicon)
+        self._sets = sets
+        self.lead_words = tuple(sorted(sets["lead_words"], key=len, reverse=True))
+        self._leading = sets["leading_marks"]
+        self._trailing = tuple(sorted(sets["trailing_marks"], key=len, reverse=True))
+        self._prepositions = tuple(sorted(sets["prepositions"], key=len, reverse=True))
+        self._metric_ends = sets["metric_ends"]
+        self._hollow = frozenset(sets["hollow_nouns"])
+        self._of = sets["attributive"][0]
+        self._left_edge = (*_SPACE, BRACKETED, self._of, *sets["list_comma"], "：", ":", *sets["item_signs"])
+        self._right_edge = (*_SPACE, self._of, *sets["separators"])
+        self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
+        self._leading_time = lexicon.pattern("leading_time")
+        self._trailing_time = lexicon.pattern("trailing_time")
+        self._representing = lexicon.pattern("representing")
+        self._footnote = lexicon.pattern("footnote")
+        self._place = lexicon.pattern("place_phrase")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> Phrases:
+        return Phrases(lexicon)
+
+    # -- what kind of words they are
+
+    def ends_metric(self, words: str) -> bool:
+        """Whether the words name something that is measured (…率, …总额) and not things that are counted."""
+        return words.endswith(self._metric_ends)
+
+    def is_noun(self, words: str) -> bool:
+        """Whether the words behind a number can be what it counts; 水平 or 目标 alone are not."""
+        return bool(words) and words not in self._hollow and not words.startswith(self._sets["no_noun_starts"])
+
+    def ends_in_preposition(self, words: str) -> bool:
+        """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""
+        word = next((word for word in self._prepositions if words.endswith(word)), None)
+        return word is not None and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
+
+    def begins_with_preposition(self, words: str) -> bool:
+        """Whether the words are where, for whom or with what, and so no subject."""
+        return words.startswith(self._prepositions)
+
+    # -- stretches of a sentence
+
+    def trim_left(self, view: SentenceView, start: int, end: int) -> Extent:
+        """Words before a number without the connectors, adverbs and times at their beginning."""
+        while start < end:
+            step = self._leading_length(view, start, end)
+            if not step:
+                break
+            start += step
+        while end > start and self._is_edge(view, end, tuple(_SPACE)):
+            end -= 1
+        return start, end
+
+    def _leading_length(self, view: SentenceView, start: int, end: int) -> int:
+        if view.masked[start] in self._left_edge:
+            return 1
+        time = self._leading_time.match(view.text, start, end)
+        if time and time.end() > start:
+            return time.end() - start
+        masked = view.masked
+        word = next((word for word in self.lead_words if masked.startswith(word, start) and start + len(word) <= end), "")
+        return len(word) if word and self._leads(masked, start, end, word) else 0
+
+    def _leads(self, masked: str, start: int, end: int, word: str) -> bool:
+        """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
+        if len(word) == 1 and start + 1 < end and 1 not in boundaries(masked[start:end]):
+            return False
+        if word in self._sets["lead_adverbs"]:
+            verb = self.verbs.find(masked[start + len(word) : end][:8])
+            return bool(verb) and verb[0].start == 0
+        return True
+
+    def trim_right(self, view: SentenceView, start: int, end: int) -> Extent:
+        """Words behind a number without its bounds, and without what goes on vaguely (、若干…)."""
+        masked = view.masked
+        for mark in self._sets["vague_continuations"]:
+            cut = masked.find(mark, start, end)
+            end = cut if cut > start else end
+        while start < end and masked[start] in (*_SPACE, self._of, BRACKETED):
+            start += 1
+        bound = next((word for word in self._bounds if masked.startswith(word, start) and start + len(word) <= end), "")
+        start += len(bound)
+        while end > start and self._is_edge(view, end, self._right_edge):
+            end -= 1
+        return start, end
+
+    def _is_edge(self, view: SentenceView, end: int, edge: tuple[str, ...]) -> bool:
+        last = view.masked[end - 1]
+        return last in edge or (last == BRACKETED and not self._is_word_aside(view, end))
+
+    def _is_word_aside(self, view: SentenceView, end: int) -> bool:
+        """县（市、区） is one word; a longer bracket says something of its own."""
+        if view.text[end - 1] not in "）)":
+            return False
+        opening = max(view.text.rfind("（", 0, end), view.text.rfind("(", 0, end))
+        words = view.text[opening + 1 : end - 1]
+        return 0 < end - opening <= MAX_WORD_ASIDE and (words.isascii() or not any(char.isdigit() for char in words))
+
+    def phrase(self, view: SentenceView, start: int, end: int) -> str:
+        """``text[start:end]`` as an indicator."""
+        phrase = self._representing.sub("", self.clean(view.text[start:end]))
+        if phrase.startswith(self._sets["origin_marks"]) and phrase.endswith(self._sets["inside_marks"]):
+            phrase = phrase[1:-1]
+        return self.without_examples(self._trailing_time.sub("", phrase))
+
+    # -- words
+
+    def clean(self, phrase: str) -> str:
+        """Without footnote marks, and without function words at either end."""
+        phrase = self._footnote.sub("", phrase).strip(_EDGE)
+        if phrase.count("“") != phrase.count("”"):
+            phrase = phrase.strip("“”")
+        while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
+            phrase = phrase[1:].lstrip(_EDGE)
+        while phrase.endswith(self._trailing) and len(phrase) > 1:
+            word = next(word for word in self._trailing if phrase.endswith(word))
+            phrase = phrase[: -len(word)].rstrip(_EDGE)
+        return phrase
+
+    def without_adverbs(self, phrase: str) -> str:
+        """Without the adverbs at its end."""
+        phrase = self.verbs.strip_tail_words(phrase)
+        while word := next((word for word in self.lead_words if len(word) > 1 and phrase.endswith(word)), ""):
+            phrase = phrase[: -len(word)]
+        return phrase
+
+    def without_helpers(self, phrase: str) -> str:
+        """Without the adverbs, places and helping verbs at its end: 道路实现|通车, 机组全部|投产, 人口在城镇|落户."""
+        while True:
+            phrase = self.without_adverbs(phrase)
+            place = self._place.search(phrase)
+            if place and place.start() >= 2 and place.start() in boundaries(phrase):
+                phrase = phrase[: place.start()]
+            tail = self.verbs.tail(phrase)
+            if tail is None or not tail.causative or tail.start == 0:
+                return phrase
+            phrase = phrase[: tail.start]
+
+    def without_examples(self, phrase: str) -> str:
+        """信用监管、信用就医等特色应用场景 is counted as 特色应用场景, where the general noun says enough by itself."""
+        for mark in self._sets["example_marks"]:
+            head, found, general = phrase.rpartition(mark)
+            if not found or not head or len(general) < MIN_GENERAL or head.endswith(self._sets["graded"]):
+                continue
+            if not general.startswith((*self._sets["kept_with_examples"], *self._sets["class_marks"])):
+                return self.clean(general)
+        return phrase
+
+    def without_description(self, phrase: str) -> str:
+        """基础力量雄厚、引领发展方向的优势学科: a long description says nothing that tells one indicator from another."""
+        description, found, noun = phrase.rpartition(self._of)
+        return noun if found and len(description) >= MAX_DESCRIPTION and len(noun) >= MIN_GENERAL else phrase

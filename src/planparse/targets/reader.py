@@ -1,0 +1,140 @@
+"""From the numbers of a sentence to frames: what each measures, and the verb that governs it.
+
+A number stands before its noun, behind it, behind a metric and its verb, or alone in a series that goes on. Each of these has
+its module; here it is decided which one reads a number, and what the sentence as a whole adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.mentions import Mention
+from planparse.targets.clauses import Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
+from planparse.targets.counted import CountedNoun
+from planparse.targets.frames import Extent, Frame, SentenceView
+from planparse.targets.measured import MeasuredNoun
+from planparse.targets.phrases import Phrases
+from planparse.targets.series import Series
+from planparse.targets.unsaid import Unsaid
+
+
+class FrameReader:
+    """All the readings, compiled for one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._sharing = Sharing(lexicon, self._verbs)
+        self._counted = CountedNoun.of(lexicon)
+        self._measured = MeasuredNoun.of(lexicon)
+        self._unsaid = Unsaid.of(lexicon)
+        self._series = Series.of(lexicon)
+        self._topic = lexicon.pattern("topic")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> FrameReader:
+        return FrameReader(lexicon)
+
+    def read(self, sentence: str, base: int, mentions: Sequence[Mention], before: Frame | None) -> list[Frame]:
+        """A frame for each mention of a sentence that begins at ``base``; ``before`` is the last frame of the same paragraph."""
+        readable = mask_quotes(sentence, mentions, base)
+        outer = mask_brackets(readable)
+        view = SentenceView(sentence, outer, base)
+        for clause in clauses_of(readable, outer, mentions, base):
+            view.masked = readable if clause.aside else outer
+            self._read_clause(view, clause, before)
+        self._name_topic(view)
+        return view.frames
+
+    def _read_clause(self, view: SentenceView, clause: Clause, before: Frame | None) -> None:
+        first = len(view.frames)
+        shares = self._sharing.shares(view.masked, clause, view.base)
+        for share, following in zip(shares, [*shares[1:], None], strict=True):
+            previous = view.frames[-1] if view.frames else before
+            frame = self._variant(view, clause, share) or self._read_share(view, share, following, previous)
+            frame.clause, frame.aside, frame.threshold = (clause.start, clause.end), clause.aside, share.threshold
+            self._bound_by_adverb(view, clause, share)
+            view.frames.append(frame)
+        self._series.share(view.frames[first:])
+
+    def _read_share(self, view: SentenceView, share: Share, following: Share | None, previous: Frame | None) -> Frame:
+        left = self._phrases.trim_left(view, *share.left)
+        right = self._phrases.trim_right(view, *share.right)
+        if share.mention.implied:
+            return self._implied(view, share, left, right, previous)
+        if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)]):
+            frame = self._counted.read(view, share, left, right, previous)
+        else:
+            frame = self._measured.read(view, share, left, previous)
+            self._unsaid.fill(view, frame, share, previous)
+        if following is not None:
+            self._mark_baseline(view, frame, share, following)
+        return frame
+
+    def _mark_baseline(self, view: SentenceView, frame: Frame, share: Share, following: Share) -> None:
+        """从40%提高到60%: the first number is where it stood; its verb is the change without 到."""
+        between = view.masked[share.right[0] : following.mention.left - view.base]
+        tail = self._verbs.tail(self._verbs.strip_tail_words(between))
+        reached = tail is not None and tail.text.endswith(self._sets["resultatives"])
+        if tail and reached and not any(comma in between for comma in self._sets["list_comma"]):
+            frame.action = tail.text[:-1] or tail.text
+            frame.baseline = True
+        if frame.baseline:
+            frame.measure, frame.rule = "level", "baseline"
+
+    def _implied(
+        self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None
+    ) -> Frame:
+        """实现城乡供水全覆盖: what is covered, cleared or doubled stands before the word, or was named before."""
+        start, words = left[0], self._verbs.strip_tail_words(view.masked[slice(*left)])
+        frame = Frame(share.mention, rule="implied", measure=share.mention.measure or "level", left=words)
+        tail = self._verbs.tail(words)
+        if tail is None or not (tail.causative or tail.action.role == "state"):
+            tail = next((verb for verb in self._verbs.find(words) if verb.causative or verb.start == 0), None)
+        if tail:
+            frame.verb, frame.action = tail, tail.text
+            parts = ((start, start + tail.start), (start + tail.end, start + len(words)))
+            frame.indicator = "".join(self._phrases.phrase(view, *part) for part in parts)
+        else:
+            frame.indicator = self._phrases.phrase(view, start, start + len(words))
+        if not frame.indicator:
+            frame.indicator = self._phrases.clean(view.text[slice(*right)]) or self._unsaid.object_before(view, start)
+        if not frame.indicator and previous:
+            frame.indicator = previous.indicator
+        return frame
+
+    # -- what the sentence adds
+
+    def _bound_by_adverb(self, view: SentenceView, clause: Clause, share: Share) -> None:
+        """至少配备2名 is a minimum, though the verb stands between."""
+        words = view.masked[clause.start : share.left[1]]
+        if share.mention.comparator == "eq" and any(word in words for word in self._sets["adverbial_bounds"]):
+            share.mention.comparator = "min"
+
+    def _variant(self, view: SentenceView, clause: Clause, share: Share) -> Frame | None:
+        """增长4%（包括村办工业为6%）: an aside that widens or narrows what was measured gives it again, with itself in the name."""
+        if not clause.aside or not view.frames:
+            return None
+        previous = view.frames[-1]
+        words = self._verbs.strip_tail_words(view.masked[slice(*share.left)])
+        for copula in self._sets["copula"]:
+            words = words.removesuffix(copula)
+        shares = share.mention.role == previous.mention.role == "share"
+        if not words.startswith(self._sets["including"]) or previous.aside or not shares:
+            return None
+        frame = Frame(share.mention, f"{previous.indicator}（{words}）", rule="aside")
+        frame.take_verb(previous)
+        return frame
+
+    def _name_topic(self, view: SentenceView) -> None:
+        """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
+        opening = self._topic.match(view.masked)
+        if not opening or self._verbs.find(opening.group(1)) or opening.group(1) in self._phrases.lead_words:
+            return
+        for frame in view.frames:
+            if frame.indicator in self._sets["generic_counts"] and frame.subject is None:
+                frame.subject = view.text[slice(*opening.span(1))]

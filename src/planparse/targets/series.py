@@ -1,0 +1,112 @@
+"""What several numbers of a clause share: 分别, a noun behind the last, a head before the first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.segmentation import words as words_of
+from planparse.targets.frames import Frame
+from planparse.targets.phrases import Phrases
+
+SHORT_ITEM = 4
+"""Items up to this length lack the tail that the last one has: 城镇、农村居民收入."""
+
+MAX_MODIFIER = 6
+"""A noun phrase up to this length that ends in 级 is only a modifier: 8个国家级、36个省级专科."""
+
+
+class Series:
+    """Shared heads and tails."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._light = frozenset(lexicon.sets["light_verbs"])
+        self._coordination = lexicon.pattern("coordination")
+        self._level = lexicon.pattern("level_modifier")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> Series:
+        return Series(lexicon)
+
+    def share(self, frames: list[Frame]) -> None:
+        """Gives the frames of one clause what they have in common."""
+        self._distribute(frames)
+        for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
+            if here.noun_first or following.noun_first or not here.indicator:
+                continue
+            if here.indicator.endswith(self._sets["class_marks"]) and len(here.indicator) <= MAX_MODIFIER:
+                here.indicator += self._level.sub("", following.indicator)
+                here.rule += ", noun shared"
+            elif here.verb is not None and here.verb is following.verb and here.verb.text in self._light:
+                here.indicator += self._shared_event(here.indicator, following.indicator)
+
+    def _shared_event(self, here: str, following: str) -> str:
+        """完成12条街道、5处广场照明改造: the work named behind the last noun is done to the first as well."""
+        verbs = self._verbs.find(following)
+        if not verbs or not verbs[-1].action.event or self._verbs.find(here):
+            return ""
+        tokens, count = words_of(following), len(words_of(here))
+        return "".join(tokens[count:]) if 0 < count < len(tokens) else ""
+
+    def _distribute(self, frames: list[Frame]) -> None:
+        """A、B和C分别增长5%、6%、7% gives each number its own subject; 均增长 gives all of them the same."""
+        run: list[Frame] = []
+        for frame in frames:
+            if run and not self._repeats(frame, run[0]):
+                self._give_subjects(run)
+                run = []
+            run.append(frame)
+        self._give_subjects(run)
+
+    @staticmethod
+    def _repeats(frame: Frame, first: Frame) -> bool:
+        return frame.rule.endswith("indicator from before") and frame.indicator == first.indicator and not frame.left
+
+    def _give_subjects(self, run: list[Frame]) -> None:
+        subjects = run[0].subjects or self._pair(run[0].indicator) if len(run) > 1 else ()
+        if len(subjects) == len(run):
+            for frame, subject in zip(run, subjects, strict=True):
+                frame.indicator, frame.rule = subject, "distributed"
+
+    def _pair(self, indicator: str) -> tuple[str, ...]:
+        """城乡居民收入分别增长5%和6%: one of towns and one of the country."""
+        both, *parts = self._sets["paired_words"]
+        return tuple(indicator.replace(both, part) for part in parts) if both in indicator else ()
+
+    def items(self, indicator: str) -> tuple[str, ...]:
+        """The items of 城镇和农村居民收入 or 事故起数、死亡人数, each with the head or tail that they share; none for a single one."""
+        items = [item for item in self._coordination.split(indicator) if item]
+        if len(items) < 2:
+            return ()
+        *others, last = items
+        tail = self._shared_tail(others, last)
+        if tail:
+            return (*(item + tail for item in others), last)
+        head = self._shared_head(items)
+        return (items[0], *(head + item for item in items[1:]))
+
+    def _shared_tail(self, others: list[str], last: str) -> str:
+        """The metric that only the last item names: 城镇和农村|居民收入, 通路村和通水村|的比例."""
+        if any(self._phrases.ends_metric(item) for item in others):
+            return ""
+        phrase = next((phrase for phrase in self._sets["share_phrases"] if last.endswith(phrase)), "")
+        if phrase and len(others[0]) > SHORT_ITEM:
+            return phrase
+        tokens = words_of(last)
+        if all(len(item) <= SHORT_ITEM for item in others) and len(tokens) > 1:
+            return "".join(tokens[len(words_of(others[0])) :])
+        return ""
+
+    def _shared_head(self, items: list[str]) -> str:
+        """生产安全事故起数、死亡人数: what precedes the first metric is the head of the others, where they are shorter."""
+        first, second = words_of(items[0]), items[1]
+        longer = len(items[0]) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
+        width = len(words_of(second))
+        if not longer or len(first) <= width:
+            return ""
+        own = max(1, min(width, 2) - (len(first[-1]) > 1))
+        return "".join(first[: len(first) - own])

@@ -1,0 +1,148 @@
+"""What a number leaves unsaid: its indicator, its owner or its verb, taken from what stands before."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.targets.clauses import Share
+from planparse.targets.frames import Extent, Frame, SentenceView
+from planparse.targets.measures import Measures
+from planparse.targets.phrases import Phrases
+
+CLAUSE_MARKS = "，,；：:"
+MAX_LABEL = 12
+"""A label before a colon (棉花：达到…) has up to this many characters."""
+
+MAX_METRIC = 20
+MAX_OBJECT = 30
+
+
+class Unsaid:
+    """Fills what the words around a number do not say."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._measures = Measures.of(lexicon)
+        self._generic = frozenset(lexicon.sets["generic_metrics"])
+        self._level = lexicon.pattern("level_modifier")
+        self._level_alone = lexicon.pattern("level_alone")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> Unsaid:
+        return Unsaid(lexicon)
+
+    def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
+        """Completes a frame whose number stands behind its words, from the clause or the number before."""
+        if not frame.indicator and not share.joined:
+            frame.indicator = self._clause_before(view, share)
+        if previous is None:
+            frame.indicator = frame.indicator or frame.action or ""
+        elif not frame.indicator:
+            self._take_indicator(frame, previous, share.joined)
+        elif frame.indicator in self._generic and previous.indicator:
+            self._take_owner(frame, previous)
+        elif self._level_alone.fullmatch(frame.indicator):
+            self._take_noun(frame, previous)
+        elif share.joined and frame.action and frame.action == previous.action:
+            self._take_metric(frame, previous)
+        elif frame.action is None:
+            self._take_verb(view, frame, share, previous)
+
+    def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
+        """总量达到36家、增长5%: the second number measures what the first does."""
+        frame.indicator, frame.subject, frame.subjects = previous.indicator, previous.subject, previous.subjects
+        frame.rule += ", indicator from before"
+        if not frame.action and joined and previous.noun_first:
+            frame.take_verb(previous)
+
+    def _take_owner(self, frame: Frame, previous: Frame) -> None:
+        """重点实验室15家、总数达36家: a general metric belongs to what was named before."""
+        if previous.indicator.endswith(frame.indicator):
+            frame.indicator, frame.subject = previous.indicator, previous.subject
+            return
+        frame.subject = previous.subject if previous.indicator in self._generic else previous.indicator
+        frame.rule += ", owner from before"
+
+    def _take_noun(self, frame: Frame, previous: Frame) -> None:
+        """省级平台5家、市级20家: a modifier alone takes the noun of the one before."""
+        noun = self._level.sub("", previous.indicator)
+        if noun == previous.indicator:
+            return
+        frame.indicator += noun
+        frame.rule += ", noun from before"
+        if frame.action is None and previous.noun_first:
+            frame.take_verb(previous)
+
+    def _take_metric(self, frame: Frame, previous: Frame) -> None:
+        """装备制造营业收入增长10%、航空航天增长20%: the metric of the first holds for the second."""
+        if self._phrases.ends_metric(frame.indicator):
+            return
+        owned = (metric for metric in self._generic if previous.indicator.endswith(metric) and metric != previous.indicator)
+        frame.indicator += max(owned, key=len, default="")
+
+    def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
+        """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns."""
+        verb = previous.verb
+        if verb is None or not verb.plain:
+            return
+        metric = self._phrases.ends_metric(frame.indicator)
+        if self._is_part(view, frame, previous) and not metric:
+            frame.take_verb(previous)
+        elif not previous.noun_first:
+            return
+        elif share.joined:
+            same_work = verb.action.measure == "output" and frame.mention.unit == previous.mention.unit
+            if metric and not same_work:
+                return
+            frame.verb, frame.action = verb, previous.action
+            frame.measure = self._measures.of_verb(verb, frame.mention, counted=True)
+        elif metric or frame.rule != "noun alone" or {frame.mention.role, previous.mention.role} != {"classifier"}:
+            return
+        else:
+            frame.verb, frame.action = verb, previous.action
+            frame.measure = self._measures.of_verb(verb, frame.mention, counted=True)
+        frame.rule += ", verb shared"
+
+    def _is_part(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
+        """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""
+        here, before = frame.mention, previous.mention
+        if here.role == "share":
+            return False
+        persons = here.entry and before.entry and here.entry.dimension == before.entry.dimension == "person"
+        if here.unit != before.unit and not persons:
+            return False
+        return any(mark in view.masked[: here.start - view.base] for mark in self._sets["part_marks"])
+
+    # -- the clause before
+
+    def _clause_before(self, view: SentenceView, share: Share) -> str:
+        """工业所占的比重，一九五二年为41.5%: a metric or a label that ends the clause before, where that one has no number."""
+        before = view.masked[: share.left[0]].rstrip(" \u3000")
+        cut, end = self._last_clause(before)
+        if any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
+            return ""
+        start, end = self._phrases.trim_left(view, cut, end)
+        words = view.masked[start:end]
+        label = before.endswith(("：", ":")) and len(words) <= MAX_LABEL
+        named = label or self._phrases.ends_metric(view.masked[cut:end])
+        if not named or len(words) > MAX_METRIC or self._verbs.find(words):
+            return ""
+        return self._phrases.phrase(view, start, end)
+
+    def object_before(self, view: SentenceView, start: int) -> str:
+        """加强税收征管，做到应收尽收: what the clause before was about."""
+        cut, end = self._last_clause(view.masked[:start])
+        start, end = self._phrases.trim_left(view, cut, end)
+        leading = self._verbs.leading(view.masked[start:end])
+        if end - start > MAX_OBJECT:
+            return ""
+        return self._phrases.phrase(view, start + (leading.end if leading else 0), end)
+
+    @staticmethod
+    def _last_clause(before: str) -> Extent:
+        clause = before.rstrip(CLAUSE_MARKS + " \u3000")
+        return max(clause.rfind(mark) for mark in CLAUSE_MARKS) + 1, len(clause)

@@ -1,0 +1,96 @@
+"""Minimum, maximum, about: the words before and behind a number that say how it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planparse.lexicon import Lexicon
+from planparse.models import Comparator
+from planparse.quantities.candidates import Candidate
+from planparse.quantities.matching import alternation, ends_with
+from planparse.quantities.mentions import Mention
+
+_ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
+
+
+class Bounds:
+    """The bounds of a lexicon, and which of them hold for a number."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self._before = {bound.bound: bound for bound in lexicon.bounds if bound.place == "before"}
+        self._after = {bound.bound: bound for bound in lexicon.bounds if bound.place == "after"}
+        self._inside = {bound.bound: bound.means for bound in lexicon.bounds if bound.place == "inside"}
+        self._longest = max(map(len, self._before))
+        self.after_pattern = alternation(self._after)
+        self._between = (" ", "\u3000", *self._sets["aspect"])
+        self._noun = lexicon.pattern("noun_before_bound")
+
+    def comparator(self, found: Candidate, before: str | None, after: str | None) -> Comparator:
+        """What the bounds on both sides and inside the number make of it."""
+        comparator: Comparator = "eq"
+        if found.max is not None:
+            return "range"
+        if before:
+            comparator = self._before[before].means
+        if comparator == "eq" and found.inner:
+            comparator = self._inside[found.inner]
+        if after and comparator in ("eq", "about"):
+            comparator = self._after[after].means
+        return comparator
+
+    def action(self, before: str | None) -> str | None:
+        """The bound, where it is a verb as well: 突破."""
+        return before if before and self._before[before].action else None
+
+    def before(self, text: str, start: int) -> tuple[str | None, int]:
+        """The bound that ends at ``start`` (or before 了), and where it begins."""
+        at = start
+        while at and text[at - 1] in self._between:
+            at -= 1
+        for length in range(min(self._longest, at), 0, -1):
+            word = text[at - length : at]
+            if word in self._before:
+                if ends_with(text, at, self._sets["bound_false_friends"]):
+                    return None, start
+                return word, at - length
+        return None, start
+
+    def after(self, text: str, found: Candidate, end: int) -> tuple[int, str | None]:
+        """Where the number ends with the bound behind it, and that bound."""
+        bound = self.after_pattern.match(text, found.end, end)
+        if not bound:
+            return found.end, self._behind_aside(text, found.end, end) or self._behind_noun(text, found.end, end)
+        word = bound.group()
+        if word in self._sets["measured_bounds"]:
+            dimension = found.measured.entry.dimension if found.measured and found.measured.entry else None
+            if dimension not in ("length", "area"):
+                return found.end, None
+        return bound.end(), word
+
+    def _behind_aside(self, text: str, at: int, end: int) -> str | None:
+        """2000人（含教师1000人）左右: the bound behind the bracket belongs to the number before it."""
+        aside = _ASIDE.match(text, at, end)
+        bound = self.after_pattern.match(text, aside.end(), end) if aside else None
+        return bound.group() if bound and bound.group() not in self._sets["measured_bounds"] else None
+
+    def _behind_noun(self, text: str, at: int, end: int) -> str | None:
+        """22个项目以上，: a bound that closes the clause reaches back over the noun to its number."""
+        found = self._noun.match(text, at, end)
+        if not found or found.group(2) not in self._after or found.group(1)[-1] in self._sets["level_after_bound"]:
+            return None
+        return found.group(2)
+
+    def share(self, text: str, mentions: Sequence[Mention]) -> None:
+        """分别增长5%、6.5%左右: a bound at one end of a bare series of numbers holds for all of it, but not over a comma."""
+        for here, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+            between = text[here.right : following.left]
+            if between in self._sets["series_marks"] and here.comparator == "eq" and here.unit == following.unit:
+                if following.right > following.end and following.comparator != "range" and not following.implied:
+                    here.comparator = following.comparator
+        for here, following in zip(mentions, mentions[1:], strict=False):
+            between = text[here.right : following.left]
+            if between in self._sets["series_marks"] and following.comparator == "eq" and here.unit == following.unit:
+                if here.left < here.start and here.right == here.end and here.comparator in ("min", "max", "about"):
+                    following.comparator = here.comparator

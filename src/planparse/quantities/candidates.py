@@ -1,0 +1,236 @@
+"""Reading a numeral with its scale, its unit and its other end: 1.3万亿元, 10余万人, 三分之一, 4.5%—5%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.matching import alternation, begins_with, ends_with
+from planparse.quantities.numerals import (
+    BIG_SCALES,
+    DIGITS,
+    SCALES,
+    arabic_value,
+    chinese_scaled,
+    fraction_percent,
+    scale_value,
+)
+from planparse.quantities.units import Measured, UnitTable
+
+DIGIT = "0-9０-９"
+HAN_DIGIT = "".join(DIGITS)
+HAN = HAN_DIGIT + "".join(SCALES)
+KILO = "千(?![瓦米克伏卡焦帕赫升])"
+"""千 is a scale word unless it belongs to the unit: 1200万千瓦."""
+
+SPACED = rf"[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))+(?: ?[．.] ?[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))*)?(?= ?[^\\s{DIGIT}])"
+"""5 1 6 0 元: scanned texts have a space behind each digit."""
+
+GROUPED = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}(?![{DIGIT}]))+|[{DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．][{DIGIT}]+)?"
+ARABIC = rf"{SPACED}|{GROUPED}"
+HAN_NUMBER = rf"[{HAN}]+(?:[点點][{HAN_DIGIT}]+)?"
+SHORT_SCALE = rf"(?:[十百{''.join(BIG_SCALES)}]|{KILO})"
+BARE = "百千" + "".join(BIG_SCALES)
+PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
+PARTS = "分之"
+SMALL = 10000
+"""Below this the lower end of a range takes the scale word of the upper: 60～80万."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A numeral at ``text[start:end]`` with its unit, before the exclusions have their say.
+
+    ``number_end`` is where the unit begins, ``digits`` the numeral as written without scale words, ``inner`` 余, 多 or 来 inside it.
+    ``bare_scale`` marks a scale word alone (千亿).
+    """
+
+    text: str
+    start: int
+    number_end: int
+    end: int
+    value: Decimal
+    max: Decimal | None
+    percent: bool
+    measured: Measured | None
+    inner: str
+    digits: str
+    bare_scale: bool
+
+    @property
+    def role(self) -> str:
+        if self.percent:
+            return "share"
+        if self.measured is None:
+            return "bare"
+        return self.measured.entry.role if self.measured.entry else "measure"
+
+    @property
+    def before(self) -> str:
+        return self.text[self.start - 1] if self.start else ""
+
+    def left(self, length: int) -> str:
+        return self.text[max(0, self.start - length) : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.end + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A numeral with its scale words: the value, where it ends, and how it was written."""
+
+    value: Decimal
+    end: int
+    inner: str
+    digits: str
+    scales: str
+    bare_scale: bool
+    max: Decimal | None = None
+
+
+class CandidateReader:
+    """Everything that is compiled from a lexicon to read candidates."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = lexicon.sets
+        self.units = UnitTable(lexicon)
+        self._inside = frozenset(bound.bound for bound in lexicon.bounds if bound.place == "inside")
+        before = tuple(bound.bound for bound in lexicon.bounds if bound.place == "before")
+        self._reaching = (*self._sets["bare_verbs"], *before)
+        self._range = alternation(self._sets["range_marks"])
+        self._number = re.compile(rf"(?:{ARABIC})|{HAN_NUMBER}")
+        self._scale = re.compile(rf"{SHORT_SCALE}*")
+        self._kilo = re.compile(KILO)
+        self._slash = lexicon.pattern("slash_fraction")
+        self._ratio = lexicon.pattern("ratio")
+
+    def read(self, text: str, start: int, end: int) -> Candidate:
+        """The candidate that begins at ``start``. Raises ``ValueError`` where the characters are no number."""
+        first = self._amount(text, start, end)
+        candidate = self._fraction(text, start, first) or self._measure(text, start, first)
+        return self._extend_to_range(text, candidate, end)
+
+    def read_share(self, text: str, start: int, at: int, end: int) -> Candidate:
+        """百分之八点一; 千分之 and 万分之 keep the sign that they stand for."""
+        amount = self._amount(text, at, end)
+        sign = PERCENT_SIGNS[text[start]]
+        value, high, last = amount.value, None, amount.end
+        mark = self._range.match(text, last, end)
+        if mark:
+            lead = text[start:at]
+            begin = mark.end() + (len(lead) if text.startswith(lead, mark.end()) else 0)
+            second = self._number.match(text, begin, end)
+            if second and (top := self._amount(text, begin, end)).value > value:
+                high, last = top.value, top.end
+        measured = Measured(None, sign, last)
+        return Candidate(text, start, last, last, value, high, True, measured, amount.inner, amount.digits, False)
+
+    def _amount(self, text: str, start: int, end: int) -> Amount:
+        found = self._number.match(text, start, end)
+        if not found:
+            raise ValueError("no numeral")
+        digits = found.group()
+        at = found.end()
+        if digits[0] in HAN:
+            return self._han_amount(text, digits, start, at)
+        inner, at = self._inner(text, at)
+        scale = self._scale.match(text, at, end)
+        scales = scale.group() if scale else ""
+        at += len(scales)
+        if not inner:
+            inner, at = self._inner(text, at)
+        return Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False)
+
+    def _han_amount(self, text: str, digits: str, start: int, at: int) -> Amount:
+        if digits.endswith("千") and len(digits) > 1 and not self._kilo.match(text, at - 1):
+            digits, at = digits[:-1], at - 1
+        inner, at = self._inner(text, at)
+        scale = self._scale.match(text, at) if inner else None
+        scales = scale.group() if scale else ""
+        bare = all(char in BARE for char in digits)
+        if len(digits) == 2 and digits[0] in DIGITS and digits[1] in DIGITS:
+            low, high = DIGITS[digits[0]], DIGITS[digits[1]]
+            if high - low in (1, 2) and low:
+                factor = scale_value(scales)
+                return Amount(Decimal(low * factor), at + len(scales), inner, digits, scales, False, Decimal(high * factor))
+        return Amount(chinese_scaled(digits, scales), at + len(scales), inner, digits, scales, bare)
+
+    def _inner(self, text: str, at: int) -> tuple[str, int]:
+        """余, 多, 来 inside the number: 10余家, 3400多万人次."""
+        following = text[at : at + 1]
+        return (following, at + 1) if following in self._inside else ("", at)
+
+    def _measure(self, text: str, start: int, amount: Amount) -> Candidate:
+        at = amount.end + (text[amount.end : amount.end + 1] in (" ", "\u00a0", "\u3000"))
+        value, percent = amount.value, False
+        measured = self.units.at(text, at)
+        tenth = next((word for word in self._sets["tenths"] if text.startswith(word, amount.end)), "")
+        if tenth and not begins_with(text, amount.end + len(tenth), self._sets["tenths_not_before"]) and value <= 10:
+            value = value * 10 + (5 if len(tenth) > 1 else 0)
+            percent, measured = True, Measured(None, "%", amount.end + len(tenth))
+        end = measured.end if measured else amount.end
+        return Candidate(
+            text, start, amount.end, end, value, amount.max, percent, measured, amount.inner, amount.digits, amount.bare_scale
+        )
+
+    def _fraction(self, text: str, start: int, amount: Amount) -> Candidate | None:
+        """三分之一, 1/3 and 一半 are shares."""
+        half = next((word for word in self._sets["half"] if text.startswith(word, start)), None)
+        if half and not begins_with(text, start + len(half), self._sets["half_not_before"]):
+            return self._share(text, start, start + len(half), Decimal(50), amount)
+        if text.startswith(PARTS, amount.end):
+            other = self._amount(text, amount.end + len(PARTS), len(text))
+            return self._share(text, start, other.end, fraction_percent(other.value, amount.value), amount)
+        slash = self._slash.match(text, start)
+        if slash and not _is_latin(text[max(0, start - 1) : start]):
+            top, bottom = Decimal(slash.group(1)), Decimal(slash.group(2))
+            return self._share(text, start, slash.end(), fraction_percent(top, bottom), amount)
+        ratio = self._ratio.match(text, start)
+        if ratio and ends_with(text, start, self._reaching):
+            value = Decimal(ratio.group(1)) / Decimal(ratio.group(2)) if Decimal(ratio.group(2)) else Decimal(0)
+            measured = Measured(None, "", ratio.end())
+            return Candidate(text, start, ratio.end(), ratio.end(), round(value, 4), None, False, measured, "", "", False)
+        return None
+
+    def _share(self, text: str, start: int, end: int, value: Decimal, amount: Amount) -> Candidate:
+        return Candidate(text, start, end, end, value, None, True, Measured(None, "%", end), "", amount.digits, False)
+
+    def _extend_to_range(self, text: str, first: Candidate, end: int) -> Candidate:
+        """4.5%—5%, 3至5家, 60～80万: the first end takes the scale and the unit that only the second has."""
+        mark = self._range.match(text, first.end, end)
+        if not mark or first.max is not None or ends_with(text, first.start, self._sets["origin_marks"]):
+            return first
+        found = self._number.match(text, mark.end(), end)
+        if not found:
+            return first
+        try:
+            amount = self._amount(text, mark.end(), end)
+        except ValueError:
+            return first
+        second = self._measure(text, mark.end(), amount)
+        if not second.measured and not amount.scales:
+            return first
+        low, high = first.value, second.value
+        if not first.measured and first.value < second.value and low < SMALL:
+            scale = scale_value(amount.scales) if second.digits[0] not in HAN else _shared_scale(first.digits, second.digits)
+            low = low * scale
+        if high <= low or (first.measured and second.measured and first.measured.unit != second.measured.unit):
+            return first
+        return Candidate(
+            text, first.start, second.number_end, second.end, low, high, second.percent,
+            second.measured, "", first.digits, first.bare_scale,
+        )  # fmt: skip
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _shared_scale(first: str, second: str) -> int:
+    """三至五万: what the second numeral multiplies, the first does too; 三十至五十 stand for themselves."""
+    scales = "".join(char for char in second if char in BIG_SCALES)
+    return scale_value(scales) if not any(char in BIG_SCALES for char in first) else 1

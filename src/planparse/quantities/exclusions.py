@@ -1,0 +1,202 @@
+"""Numerals that are no quantities: dates, ordinals, names, slogans, articles, and what else GUIDE turns away, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.bounds import Bounds
+from planparse.quantities.candidates import HAN, Candidate
+from planparse.quantities.matching import begins_with, ends_with
+from planparse.quantities.mentions import Mention
+from planparse.quantities.numerals import BIG_SCALES, SCALES
+
+MAX_SLOGAN = 26
+"""A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
+
+WINDOW = 8
+"""Characters on either side that an exclusion pattern of the lexicon sees."""
+
+Reason = tuple[str, str]
+"""The rule's name, and why."""
+
+
+class Exclusions:
+    """The rules that turn a candidate away, tried in order."""
+
+    def __init__(self, lexicon: Lexicon, bounds: Bounds) -> None:
+        self._sets = lexicon.sets
+        self._bounds = bounds
+        self._inside = tuple(bound.bound for bound in lexicon.bounds if bound.place == "inside")
+        self._implying = frozenset(action.action for action in lexicon.actions if action.role == "plain")
+        self._verb_length = max(map(len, self._implying))
+        self._exclusions = [(re.compile(entry.exclusion), entry.reason) for entry in lexicon.exclusions]
+        self._date = lexicon.pattern("arabic_date")
+        self._date_range = lexicon.pattern("date_range")
+        self._han_date = lexicon.pattern("han_date")
+        self._rules: tuple[Callable[[Candidate], Reason | None], ...] = (
+            self._is_code, self._is_date, self._is_ordinal, self._is_vague, self._is_formula, self._is_class,
+            self._is_excluded, self._is_slogan, self._is_duration, self._is_rank, self._is_article, self._is_bare,
+        )  # fmt: skip
+
+    def refusal(self, found: Candidate, before: Sequence[Mention]) -> Reason | None:
+        """Why the candidate is no quantity; None where it is one. ``before`` are the quantities of the sentence so far."""
+        if self._goes_on(found, before):
+            return None
+        return next((reason for rule in self._rules if (reason := rule(found))), None)
+
+    def _goes_on(self, found: Candidate, mentions: Sequence[Mention]) -> bool:
+        """分别提升6位、49位: what stands beside a quantity in the same unit, with nothing but 、 between, is one as well."""
+        if not mentions or not found.measured or found.role not in ("rank", "duration"):
+            return False
+        last = mentions[-1]
+        return last.unit == found.measured.unit and found.text[last.right : found.start] in self._sets["series_marks"]
+
+    def _is_code(self, found: Candidate) -> Reason | None:
+        before = found.before
+        if before.isascii() and before.isalpha() and found.role != "share":
+            return "name", f"{before} stands directly before it, as in a name or code"
+        earlier = found.text[max(0, found.start - 2) : max(0, found.start - 1)]
+        if before and before in "-－_" and earlier.isascii() and earlier.isalnum():
+            return "name", "it goes on a name or code"
+        if before == "." or (found.after == "." and found.text[found.end + 1 : found.end + 2].isdigit()):
+            return "code", "a number with several points is a code"
+        return None
+
+    def _is_date(self, found: Candidate) -> Reason | None:
+        if self._date.match(found.text, found.start) or (found.max is not None and self._date_range.match(found.text, found.start)):
+            return "date", "a date, a year or a time of day"
+        if found.digits[:1] in HAN and self._han_date.match(found.text, found.start):
+            return "date", "a year in Chinese numerals"
+        return None
+
+    def _is_ordinal(self, found: Candidate) -> Reason | None:
+        before = found.before
+        friend = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
+        if before and before in self._sets["ordinal_marks"] and not friend:
+            if before in self._sets["ordinal_only_one"] and found.digits not in self._sets["article"]:
+                return None
+            return "ordinal", f"{before} before it makes it an ordinal"
+        if found.digits in self._sets["idle_two"] and found.role in ("classifier", "duration", "place", "rank"):
+            return "ordinal", "二 before a classifier is an ordinal; a count would be 两"
+        return None
+
+    def _is_vague(self, found: Candidate) -> Reason | None:
+        vague = ends_with(found.text, found.start, self._sets["vague_marks"])
+        bounded = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
+        if vague and not bounded and (found.bare_scale or found.digits[:1] in SCALES):
+            return "vague", "a vague plural"
+        if begins_with(found.text, found.number_end, self._sets["few"]):
+            return "vague", "a vague plural"
+        if found.bare_scale and not self._bounds.before(found.text, found.start)[0] and found.role != "share":
+            return "class", "a scale word alone names a class, not an amount"
+        return None
+
+    def _is_formula(self, found: Candidate) -> Reason | None:
+        following = found.text[found.number_end : found.number_end + 1]
+        if found.before in self._sets["formula_marks"] or following in self._sets["formula_marks"]:
+            return "formula", "part of a numbered formula"
+        return None
+
+    def _is_class(self, found: Candidate) -> Reason | None:
+        if found.role in ("bare", "measure", "share") and begins_with(found.text, found.end, self._sets["class_marks"]):
+            return "class", "the number names a class"
+        return None
+
+    def _is_excluded(self, found: Candidate) -> Reason | None:
+        if self._exclusions:
+            window = f"{found.left(8)}«{found.text[found.start : found.end]}»{found.text[found.end : found.end + 8]}"
+            for pattern, reason in self._exclusions:
+                if pattern.search(window):
+                    return "exclusion", reason
+        return None
+
+    def _is_slogan(self, found: Candidate) -> Reason | None:
+        """A number inside a short quotation belongs to a name or a slogan."""
+        opening = found.text.rfind("“", max(0, found.start - MAX_SLOGAN), found.start)
+        if opening < 0 or "”" in found.text[opening : found.start]:
+            return None
+        closing = found.text.find("”", found.end, opening + MAX_SLOGAN)
+        words = found.text[opening:closing]
+        if closing < 0 or any(mark in words for mark in self._sets["slogan_marks"]):
+            return None
+        return "slogan", f"part of the name {words}”"
+
+    def _is_duration(self, found: Candidate) -> Reason | None:
+        if found.role != "duration":
+            return None
+        left = found.left(10)
+        bound = self._bounds.before(found.text, found.start)[0]
+        if bound and bound not in self._sets["duration_verbs"]:
+            left = left.removesuffix(bound)
+        stem = left
+        while stem.endswith(self._sets["duration_links"]):
+            stem = stem[:-1]
+        if left.endswith(self._sets["lasting"]):
+            return "duration", "how long something lasted"
+        if stem.endswith(self._sets["duration_metrics"]) or left.endswith(self._sets["duration_metrics"]):
+            return None
+        if not (stem.endswith(self._sets["duration_verbs"]) or left.endswith(self._sets["duration_verbs"])):
+            return "duration", "a duration that nothing changes or reaches"
+        if begins_with(found.text, found.end, self._sets["duration_after"]) and not stem.endswith(self._sets["limit_verbs"]):
+            return "duration", "a stretch of time, not what is promised"
+        return None
+
+    def _is_rank(self, found: Candidate) -> Reason | None:
+        if found.role != "rank":
+            return None
+        left = found.left(4)
+        if left.rstrip("".join(self._sets["aspect"])).endswith(self._sets["rank_verbs"]):
+            return None
+        if left.endswith(self._sets["rank_marks"]) or not _is_han(found.after):
+            return "rank", "a place in a ranking"
+        return None
+
+    def _is_article(self, found: Candidate) -> Reason | None:
+        if found.digits[:1] not in HAN or found.digits[:1] == "":
+            return None
+        if found.role == "place":
+            return "name", "Chinese numeral and place make a name or a phrase"
+        if found.digits in self._sets["zeros"]:
+            return "no number", "a word with 零 in it"
+        if found.digits not in self._sets["article"] or found.percent:
+            return None
+        entry = found.measured.entry if found.measured else None
+        if entry and entry.role == "share":
+            return None
+        if entry and entry.one and self._verb_ends_at(found):
+            return None
+        return "article", "一 is an article or part of a fixed word here"
+
+    def _verb_ends_at(self, found: Candidate) -> bool:
+        left = found.left(self._verb_length)
+        return any(left[-length:] in self._implying for length in range(2, len(left) + 1))
+
+    def _is_bare(self, found: Candidate) -> Reason | None:
+        """A number without a unit counts where a large number names no classifier (1386万), or where a metric reaches it (指数达到92)."""
+        if found.measured is not None or found.percent:
+            return None
+        if self._is_scaled(found) and found.after not in self._sets["no_scaled_noun"]:
+            return None
+        if found.digits[:1] in HAN:
+            return "no unit", "a Chinese numeral without a classifier"
+        following = found.after
+        closes = not following or not (following.isalnum() or following in "“《（(:：/—-+＋")
+        closes = closes or bool(self._bounds.after_pattern.match(found.text, found.end))
+        if closes and ends_with(found.text, found.start, self._sets["bare_verbs"]):
+            return None
+        led = self._verb_ends_at(found) or self._bounds.before(found.text, found.start)[0]
+        if led and begins_with(found.text, found.end, self._sets["countable"]):
+            return None
+        return "no unit", "a number without a unit"
+
+    def _is_scaled(self, found: Candidate) -> bool:
+        """Whether the number ends in 万 or 亿, and is more than that word alone."""
+        last = found.text[found.start : found.number_end].rstrip("".join(self._inside))[-1:]
+        more = found.digits[:1] not in HAN or len(found.digits) > 1 or found.bare_scale
+        return last != "" and last in BIG_SCALES and more
+
+
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "龥"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import PlanPeriod
 from planparse.models import Kind, Period
 from planparse.outline import Outline, heading_path
 from planparse.sources.text import Text
@@ -89,11 +90,12 @@ def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
 def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
     """The region that the title names, else the one that most often begins a clause of the opening."""
     ends = "|".join(map(re.escape, lexicon.sets["region_ends"]))
-    region = re.compile(rf"(?:国务院|[一-龥]{{2,8}}?(?:{ends}))(?:人民政府)?")
+    state = "|".join(map(re.escape, lexicon.sets["state_issuers"]))
+    region = re.compile(rf"{state}|[一-龥]{{2,8}}?(?:{ends})")
     bare = re.sub(r"[0-9—－\-年“”]+", " ", named)
     found = region.search(bare)
     if found and not found.group().endswith(lexicon.sets["no_region"]):
-        return found.group().removesuffix("人民政府")
+        return found.group()
     report = re.search(rf"([一-龥]{{2,4}})(?:{'|'.join(lexicon.sets['report_names'])})", bare)
     if report:
         return report.group(1)
@@ -109,7 +111,6 @@ def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
 
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*[—－\-~～–至到]{1,2}\s*((?:19|20)[0-9]{2})")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|([一二][一二三四五六七八九〇零○]{3})年")
-_GOAL_YEAR = re.compile(r"(?:到|至)\s*(20[0-9]{2})\s*年")
 
 
 def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon) -> Period | None:
@@ -132,16 +133,21 @@ def _named_range(words: str, lexicon: Lexicon) -> tuple[int, int] | None:
     if found and int(found.group(1)) < int(found.group(2)):
         return int(found.group(1)), int(found.group(2))
     for plan in sorted(lexicon.plans, key=lambda plan: -len(plan.plan)):
-        if f"“{plan.plan}”" in words or f"第{plan.plan[:-1]}个五年" in words:
+        if f"“{plan.plan}”" in words or _long_name(plan) in words:
             return plan.start, plan.end
     return None
+
+
+def _long_name(plan: PlanPeriod) -> str:
+    """“七五” is 第七个五年计划 in full."""
+    return f"第{plan.plan[:-1]}个五年"
 
 
 def _opening_plan(text: Text, kind: Kind, lexicon: Lexicon) -> tuple[int, int] | None:
     """关于第七个五年计划的报告: a speech without a title names its plan in the first lines."""
     opening = "".join(text.content[block.start : block.end] for block in text.blocks[:3])[:200]
     for plan in lexicon.plans:
-        if f"第{plan.plan[:-1]}个五年计划的报告" in opening or f"第{plan.plan[:-1]}个五年规划的报告" in opening:
+        if any(f"{_long_name(plan)}{report}" in opening for report in lexicon.sets["plan_reports"]):
             return plan.start, plan.end
     return None
 
@@ -162,7 +168,7 @@ def _goal_years(text: Text, outline: Outline, issued: int | None, lexicon: Lexic
         headings = list(heading_path(outline.headings, sentence.heading))
         in_goals = any(word in heading.title for heading in headings for word in lexicon.sets["goal_headings"])
         if in_goals or sentence.end < OPENING:
-            found = _GOAL_YEAR.search(text.content, sentence.start, sentence.end)
+            found = lexicon.pattern("goal_year").search(text.content, sentence.start, sentence.end)
             if found:
                 end = int(found.group(1))
                 return (issued if issued and issued <= end else end), end

@@ -107,6 +107,8 @@ class Sharing:
     def __init__(self, lexicon: Lexicon, verbs: VerbTable) -> None:
         self._verbs = verbs
         self._separators = tuple(sorted(lexicon.sets["separators"], key=len, reverse=True))
+        self._of = lexicon.sets["attributive"][0]
+        self._comma = lexicon.sets["list_comma"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
 
     def shares(self, masked: str, clause: Clause, base: int) -> list[Share]:
@@ -139,7 +141,7 @@ class Sharing:
         words = masked[start:end]
         if not words:
             return start, start, None
-        if masked[following.right - base : following.right - base + 1] == "的" and self._describes(words, here, following):
+        if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
         lead = next((mark for mark in self._separators if words.startswith(mark)), "")
         if lead:
@@ -164,7 +166,7 @@ class Sharing:
         """10个营业收入超千亿元的集群: the second number only describes what the first counts."""
         counted = here.role in ("classifier", "place") and following.role in ("measure", "share", "bare")
         bounded = following.left < following.start or following.right > following.end
-        return counted and bounded and not any(mark in words for mark in "、和")
+        return counted and bounded and not any(mark in words for mark in self._separators)
 
     @staticmethod
     def _statement_end(masked: str, start: int) -> int:
@@ -173,7 +175,7 @@ class Sharing:
 
     def _separator_before_verb(self, words: str) -> int | None:
         """The last 、 between the words, or the first one with a verb behind it."""
-        places = [index for index, char in enumerate(words) if char == "、"]
+        places = [index for index, char in enumerate(words) if char in self._comma]
         if not places:
             return None
         for place in places:
@@ -183,5 +185,5 @@ class Sharing:
         return places[-1]
 
     def _is_noun(self, words: str) -> bool:
-        words = words.strip("，。；、 的")
-        return bool(words) and words not in self._hollow and words[0] not in "、和与及，"
+        words = words.strip("，。；、 ").removeprefix(self._of)
+        return bool(words) and words not in self._hollow and not words.startswith(self._separators)

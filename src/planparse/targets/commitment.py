@@ -13,9 +13,15 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
 from planparse.outline import Heading
+from planparse.quantities.matching import alternation
 from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
+from planparse.targets.phrases import Phrases
 from planparse.targets.times import TimeExpression, TimeGrammar, year_of
+
+
+MAX_SUM = 6
+"""A noun up to this length behind a list of names only sums them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,16 @@ class CommitmentGrammar:
         sets = lexicon.sets
         self._sets = sets
         self._times = TimeGrammar.of(lexicon)
+        self._phrases = Phrases.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
         self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
         self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
         self._opening = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "opening"]
         self._line = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "line"]
         self._status = {cue.cue: cue for cue in lexicon.status if cue.where in ("sentence", "clause")}
-        self._status_pattern = _alternation(self._status)
+        self._status_pattern = alternation(self._status)
         self._modality = {cue.cue: cue for cue in lexicon.modality}
-        self._modality_pattern = _alternation(self._modality)
+        self._modality_pattern = alternation(self._modality)
         self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
@@ -103,8 +110,9 @@ class CommitmentGrammar:
         """The lead-in that ``text[start:end]`` is: a time with 到 before it, or words that make what follows expected."""
         modality: Modality | None = "expect" if any(cue in text[start:end] for cue in self._lists) else None
         for time in self._times.find(text, start, end, period):
-            if not time.compared and text[max(0, time.start - 1) : time.start] in ("到", "至"):
-                if "力争" in text[max(start, time.start - 4) : time.start]:
+            if not time.compared and text.endswith(self._sets["until"], start, time.start):
+                before = text[max(start, time.start - 4) : time.start]
+                if any(word in before for word in self._sets["strive_words"]):
                     modality = "strive"
                 return Lead(_deadline(text, time, "lead"), modality)
         return Lead(None, modality) if modality else None
@@ -195,25 +203,37 @@ class CommitmentGrammar:
     def _sums_up(self, text: str, frame: Frame) -> bool:
         if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
             return True
-        noun = frame.right.rstrip("的")
+        noun = frame.right
         if noun in self._sets["sums_up"] and text[frame.mention.start] in DIGITS:
             return True
         if {frame.indicator, noun} & set(self._sets["sums_up_list"]) and text[frame.mention.start] in DIGITS:
             return True
-        listed = frame.left.rpartition("、")[2]
-        return bool(listed) and "、" in frame.left and not frame.left.endswith(("等", "、")) and frame.indicator.endswith(self._sets["sums_up_list"]) and len(frame.indicator) <= 6
+        comma = self._sets["list_comma"]
+        listed = any(mark in frame.left for mark in comma) and not frame.left.endswith((*self._sets["example_marks"], *comma))
+        return listed and len(frame.indicator) <= MAX_SUM and frame.indicator.endswith(self._sets["sums_up_list"])
 
     def _is_grant(self, text: str, base: int, frame: Frame) -> bool:
+        """对首次入库的企业给予50万元奖励: a standard of support and no target of the plan."""
         if not self._is_money(frame) and frame.mention.role != "share":
             return False
         before = text[base + frame.clause[0] : frame.mention.start]
-        behind = text[frame.mention.end : frame.mention.end + 12].lstrip("的以内左右")
-        granted = behind.startswith(self._sets["granted_nouns"])
-        words = self._sets["grant_words"]
-        conditional = any(text.startswith(head, base) or f"，{head}" in text[base : frame.mention.start] or f"；{head}" in text[base : frame.mention.start] for head in self._sets["condition_heads"])
-        if conditional and (before.rstrip("最高分别一次性不超过").endswith(words) or any(word in text[frame.mention.end : base + frame.clause[1]] for word in self._sets["strong_grants"])):
+        behind = text[frame.mention.right : base + frame.clause[1]]
+        if any(word in before for word in self._sets["strong_grants"]):
             return True
-        return any(word in before for word in self._sets["strong_grants"]) or (granted and any(word in before for word in self._sets["grants"]))
+        granted = self._phrases.clean(behind).startswith(self._sets["granted_nouns"])
+        if granted and any(word in before for word in self._sets["grants"]):
+            return True
+        if not self._is_conditional(text[base : frame.mention.start]):
+            return False
+        stem = before
+        while stem.endswith(self._sets["grant_adverbs"]):
+            stem = stem[: -len(next(word for word in self._sets["grant_adverbs"] if stem.endswith(word)))]
+        return stem.endswith(self._sets["grant_words"]) or any(word in behind for word in self._sets["strong_grants"])
+
+    def _is_conditional(self, words: str) -> bool:
+        """Whether a clause of the sentence so far opens with 对, 凡 or 符合."""
+        openings = (clause.lstrip(" \u3000") for clause in _CLAUSES.split(words))
+        return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
 
     def modality(self, text: str, group: int, base: int, frame: Frame, setting: Setting) -> Modality:
         """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
@@ -238,7 +258,10 @@ class CommitmentGrammar:
         return (setting.lead.modality if setting.lead else None) or "firm"
 
     def _opens(self, text: str, clause_start: int, at: int) -> bool:
-        return not text[clause_start:at].strip("，、； \u3000并要将积极")
+        words = text[clause_start:at].strip("，、； \u3000")
+        while words.endswith(self._sets["clause_openers"]):
+            words = words[: -len(next(word for word in self._sets["clause_openers"] if words.endswith(word)))]
+        return not words
 
     def deadline(self, text: str, frame: Frame, times: Sequence[TimeExpression], setting: Setting) -> Deadline | None:
         """The last time named before the number that is not yet over; else the lead-in's; else the document's period."""
@@ -260,12 +283,9 @@ class CommitmentGrammar:
         return next((per for per, words in self._per if any(word in before for word in words)), None)
 
 
+_CLAUSES = re.compile(r"[，；：]")
 _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:
     return Deadline.model_construct(start=time.first, end=time.last, text=text[time.start : time.end], source=source)
-
-
-def _alternation(words: object) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -137,5 +138,5 @@ _YEAR = r"(?<![0-9０-９])(?:[12１２][0-9０-９]{3}(?![0-9０-９])|[一二]
 _MONTH = r"(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?(?:底|末|中旬|上旬|下旬)?(?:前|以前)?"
 
 
-def _alternatives(words: object) -> str:
-    return "|".join(re.escape(str(word)) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

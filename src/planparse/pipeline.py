@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.models import Document, Extent, Period, Pillar, Status, Target
+from planparse.models import Document, Extent, Pillar, Status, Target
 from planparse.outline import Outline, Sentence, heading_path, outline_of
 from planparse.profile import DocumentSettings, Profile, profile_of
 from planparse.quantities.grammar import QuantityGrammar
@@ -76,7 +76,8 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     return tuple(
         Pillar.model_construct(
             id=ids[index], level=heading.level, marker=heading.marker, title=heading.title,
-            parent=None if heading.parent is None else ids[heading.parent], span=Extent.model_construct(start=heading.start, end=heading.end),
+            parent=None if heading.parent is None else ids[heading.parent],
+            span=Extent.model_construct(start=heading.start, end=heading.end),
         )
         for index, heading in enumerate(outline.headings)
     )  # fmt: skip
@@ -184,26 +185,27 @@ class _DocumentReader:
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
         section = self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None
-        return Setting(default=running or "planned", section=section or self._paragraph, lead=lead, period=self._profile.period, issued=self._profile.issued)
+        return Setting(
+            default=running or "planned", section=section or self._paragraph, lead=lead,
+            period=self._profile.period, issued=self._profile.issued,
+        )  # fmt: skip
 
     # -- targets
 
     def _targets(self, sentence: Sentence, frames: list[Frame]) -> tuple[Target, ...]:
         setting = self._setting(sentence)
         cues, times = self._commitment.cues(self._content, self._group, sentence.end, setting)
+        body = self._outline.lines[sentence.block].body
         targets: list[Target] = []
         for frame in frames:
-            base = sentence.start
-            status = self._commitment.status(self._content, base, frame, cues, setting)
-            planned = status == "planned"
-            targets.append(
-                target_of(
-                    self._content, frame, status,
-                    self._commitment.modality(self._content, self._outline.lines[sentence.block].body, base, frame, setting) if planned else None,
-                    self._commitment.deadline(self._content, frame, times, setting) if planned else None,
-                    self._commitment.per(self._content, base, frame), self._place(sentence, frame), self._numbering,
-                )
-            )  # fmt: skip
+            status = self._commitment.status(self._content, sentence.start, frame, cues, setting)
+            modality, deadline = None, None
+            if status == "planned":
+                modality = self._commitment.modality(self._content, body, sentence.start, frame, setting)
+                deadline = self._commitment.deadline(self._content, frame, times, setting)
+            per = self._commitment.per(self._content, sentence.start, frame)
+            place = self._place(sentence, frame)
+            targets.append(target_of(self._content, frame, status, modality, deadline, per, place, self._numbering))
         return tuple(targets)
 
     def _place(self, sentence: Sentence, frame: Frame) -> Place:

@@ -69,7 +69,7 @@ def _title(text: Text, outline: Outline, lexicon: Lexicon) -> str | None:
     parts: list[str] = []
     for line in outline.lines[:4]:
         words = text.content[line.start : line.end].strip().lstrip("# ").strip()
-        stops = words.endswith(tuple("。：:，；")) or line.item is not None and not words.startswith("#")
+        stops = words.endswith(tuple("。：:，；")) or (line.item is not None and not words.startswith("#"))
         if stops or len(words) > MAX_TITLE or words.startswith(lexicon.sets["salutations"]):
             break
         parts.append(words)
@@ -100,9 +100,9 @@ def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
     if report:
         return report.group(1)
     begins = re.compile(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))", re.MULTILINE)
-    counts = Counter(
-        match.group(1) for match in begins.finditer(text.content[:OPENING]) if not match.group(1).endswith(lexicon.sets["no_region"]) and match.group(1) not in lexicon.sets["region_ends"]
-    )
+    names = (match.group(1) for match in begins.finditer(text.content[:OPENING]))
+    none, ends_alone = lexicon.sets["no_region"], lexicon.sets["region_ends"]
+    counts = Counter(name for name in names if not name.endswith(none) and name not in ends_alone)
     if not counts:
         return None
     name, times = counts.most_common(1)[0]

@@ -1,16 +1,17 @@
 """Word boundaries by jieba, loaded when the first rule asks for them.
 
-The tokenizer is our own and never jieba's global one, which belongs to the importing program; its cache lies in the user's cache folder, where
-nobody else can write.
+The tokenizer is our own and never jieba's global one, which belongs to the importing program; its cache lies in the user's
+cache folder, where nobody else can write.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,4 +70,4 @@ def boundaries(clause: str) -> frozenset[int]:
 def words(phrase: str) -> list[str]:
     """The words of a phrase, in order."""
     cuts = sorted(boundaries(phrase))
-    return [phrase[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [phrase[start:end] for start, end in itertools.pairwise(cuts)]

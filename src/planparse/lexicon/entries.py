@@ -91,8 +91,8 @@ class ModalityCue(Entry):
 class StatusCue(Entry):
     """A word that says whether what follows is promised or reported.
 
-    ``where`` is a heading (rules its section), a top heading only, an opening (of a paragraph: rules this and the following ones, where no heading
-    does), a paragraph, a line that ends so, a sentence (from the word to the end of the sentence) or a clause.
+    ``where`` is a heading (rules its section), a top heading only, an opening (rules its paragraph and those that
+    follow, where no heading does), a paragraph, a line that ends so, a sentence (from the word on) or a clause.
     """
 
     cue: str = Field(min_length=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -84,13 +85,15 @@ class Bounds:
 
     def share(self, text: str, mentions: Sequence[Mention]) -> None:
         """分别增长5%、6.5%左右: a bound at one end of a bare series of numbers holds for all of it, but not over a comma."""
-        for here, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-            between = text[here.right : following.left]
-            if between in self._sets["series_marks"] and here.comparator == "eq" and here.unit == following.unit:
-                if following.right > following.end and following.comparator != "range" and not following.implied:
-                    here.comparator = following.comparator
-        for here, following in zip(mentions, mentions[1:], strict=False):
-            between = text[here.right : following.left]
-            if between in self._sets["series_marks"] and following.comparator == "eq" and here.unit == following.unit:
-                if here.left < here.start and here.right == here.end and here.comparator in ("min", "max", "about"):
-                    following.comparator = here.comparator
+        pairs = [pair for pair in itertools.pairwise(mentions) if self._is_series(text, *pair)]
+        for here, following in reversed(pairs):
+            behind = following.right > following.end and following.comparator != "range"
+            if behind and here.comparator == "eq" and not following.implied:
+                here.comparator = following.comparator
+        for here, following in pairs:
+            before = here.left < here.start and here.right == here.end
+            if before and here.comparator in ("min", "max", "about") and following.comparator == "eq":
+                following.comparator = here.comparator
+
+    def _is_series(self, text: str, here: Mention, following: Mention) -> bool:
+        return here.unit == following.unit and text[here.right : following.left] in self._sets["series_marks"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
     asides = [found.span() for found in _BRACKETS.finditer(quotes_masked) if any(_inside(m, found, base) for m in mentions)]
     cuts = sorted({0, len(masked)} | {found.end() for found in _CLAUSE_END.finditer(masked)})
     regions = [(start + 1, end - 1, True) for start, end in asides]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         regions.append((start, end, False))
     taken: set[int] = set()
     found: list[Clause] = []
@@ -65,7 +66,8 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
         held = tuple(m for m in mentions if id(m) not in taken and start <= m.start - base and m.end - base <= end)
         taken.update(id(m) for m in held)
         if held:
-            found.extend(_split_aside(quotes_masked, start, end, held, base) if aside else [Clause(start, _content_end(masked, start, end), held, False)])
+            whole = [Clause(start, _content_end(masked, start, end), held, False)]
+            found.extend(_split_aside(quotes_masked, start, end, held, base) if aside else whole)
     left = tuple(mention for mention in mentions if id(mention) not in taken)
     if left:
         found.append(Clause(0, len(masked), left, False))
@@ -74,7 +76,7 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
 
 def _split_aside(masked: str, start: int, end: int, held: tuple[Mention, ...], base: int) -> Iterator[Clause]:
     cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(masked, start, end)), end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         part = tuple(m for m in held if first <= m.start - base and m.end - base <= last)
         if part:
             yield Clause(first, _content_end(masked, first, last), part, True)
@@ -116,7 +118,7 @@ class Sharing:
         mentions = clause.mentions
         lefts, rights = [clause.start], []
         thresholds: set[int] = set()
-        for here, following in zip(mentions, mentions[1:], strict=False):
+        for here, following in itertools.pairwise(mentions):
             last = following is mentions[-1]
             tail = masked[following.right - base : clause.end if last else mentions[mentions.index(following) + 1].left - base]
             right_end, left_start, threshold = self._between(masked, here, following, tail, base, lefts[-1])
@@ -125,13 +127,16 @@ class Sharing:
             if threshold:
                 thresholds.add(id(threshold))
         rights.append(clause.end)
-        shares = []
-        for index, mention in enumerate(mentions):
-            left_end, right_start = mention.left - base, mention.right - base
-            shares.append(
-                Share(mention, (min(lefts[index], left_end), left_end), (right_start, max(right_start, rights[index])), index > 0, id(mention) in thresholds)
+        return [
+            Share(
+                mention,
+                (min(left, mention.left - base), mention.left - base),
+                (mention.right - base, max(mention.right - base, right)),
+                joined=index > 0,
+                threshold=id(mention) in thresholds,
             )
-        return shares
+            for index, (mention, left, right) in enumerate(zip(mentions, lefts, rights, strict=True))
+        ]
 
     def _between(
         self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int

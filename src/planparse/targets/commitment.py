@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import ModalityCue
 from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
 from planparse.outline import Heading
 from planparse.quantities.matching import alternation
@@ -18,7 +19,6 @@ from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
 from planparse.targets.phrases import Phrases
 from planparse.targets.times import TimeExpression, TimeGrammar, year_of
-
 
 MAX_SUM = 6
 """A noun up to this length behind a list of names only sums them up."""
@@ -180,7 +180,9 @@ class CommitmentGrammar:
         return self._is_grant(text, base, frame)
 
     def _says_where(self, text: str, base: int, frame: Frame) -> bool:
-        return not frame.noun_first and text[base + frame.clause[0] : frame.mention.start].lstrip(" \u3000").startswith(self._sets["frames_of_work"])
+        """聚焦28条产业链: where the work is done, and not how much of it."""
+        clause = text[base + frame.clause[0] : frame.mention.start].lstrip(" \u3000")
+        return not frame.noun_first and clause.startswith(self._sets["frames_of_work"])
 
     def _is_size(self, frame: Frame) -> bool:
         """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""
@@ -235,27 +237,35 @@ class CommitmentGrammar:
         openings = (clause.lstrip(" \u3000") for clause in _CLAUSES.split(words))
         return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
 
-    def modality(self, text: str, group: int, base: int, frame: Frame, setting: Setting) -> Modality:
-        """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
+    def modality(self, text: str, body: int, base: int, frame: Frame, setting: Setting) -> Modality:
+        """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm.
+
+        ``body`` is where the paragraph begins and ``base`` where the sentence does.
+        """
         if frame.verb and frame.verb.action.modality:
             return frame.verb.action.modality
         found: Modality | None = None
+        for match in self._modality_pattern.finditer(text, body, frame.mention.start):
+            cue = self._modality[match.group()]
+            if self._reaches(text, match, cue, base, frame, found):
+                found = cue.modality
+        return found or (setting.lead.modality if setting.lead else None) or "firm"
+
+    def _reaches(
+        self, text: str, match: re.Match[str], cue: ModalityCue, base: int, frame: Frame, found: Modality | None
+    ) -> bool:
+        """Whether a cue holds for a number: over a list behind its colon, to the end of the sentence, or in its clause."""
         clause_start = base + frame.clause[0]
-        for match in self._modality_pattern.finditer(text, group, frame.mention.start):
-            entry = self._modality[match.group()]
-            if match.start() < base and entry.reach != "list":
-                continue
-            if entry.reach == "list":
-                between = text[match.end() : frame.mention.start]
-                if "：" in between or ":" in between or match.start() >= clause_start:
-                    found = entry.modality
-            elif entry.reach == "sentence" and found != "expect":
-                found = entry.modality
-            elif match.start() >= clause_start and (entry.cue not in self._sets["explore_cues"] or self._opens(text, clause_start, match.start())):
-                found = entry.modality
-        if found:
-            return found
-        return (setting.lead.modality if setting.lead else None) or "firm"
+        if cue.reach == "list":
+            between = text[match.end() : frame.mention.start]
+            return "：" in between or ":" in between or match.start() >= clause_start
+        if match.start() < base:
+            return False
+        if cue.reach == "sentence":
+            return found != "expect"
+        if match.start() < clause_start:
+            return False
+        return cue.cue not in self._sets["explore_cues"] or self._opens(text, clause_start, match.start())
 
     def _opens(self, text: str, clause_start: int, at: int) -> bool:
         words = text[clause_start:at].strip("，、； \u3000")

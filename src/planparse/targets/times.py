@@ -18,11 +18,12 @@ from planparse.models import Period
 from planparse.quantities.numerals import DIGITS
 
 
-
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A time named at ``[start, end)`` of the text. ``first`` and ``last`` are days; ``compared`` marks a base (比2020年), ``explicit`` a time that
-    names its year or plan itself."""
+    """A time named at ``[start, end)`` of the text.
+
+    ``first`` and ``last`` are days; ``compared`` marks a base (比2020年), ``explicit`` a time that names its year or plan itself.
+    """
 
     start: int
     end: int

@@ -262,7 +262,7 @@ class CommitmentGrammar:
         if match.start() < base:
             return False
         if cue.reach == "sentence":
-            return found != "expect"
+            return found != "expect" or match.start() >= clause_start
         if match.start() < clause_start:
             return False
         return cue.cue not in self._sets["explore_cues"] or self._opens(text, clause_start, match.start())

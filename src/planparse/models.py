@@ -44,12 +44,9 @@ Number = Annotated[
 
 
 class Frozen(BaseModel):
-    """Every part of a catalog is immutable and refuses fields that the contract does not name.
+    """Every part of a catalog is immutable and refuses fields that the contract does not name."""
 
-    Parts are validated again where they are put together: the rules build theirs unchecked, and a catalog holds only what fits.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, revalidate_instances="always")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Extent(Frozen):

@@ -18,7 +18,7 @@ from planparse.targets.commitment import CommitmentGrammar, Lead, Setting
 from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest
 from planparse.targets.reader import FrameReader
-from planparse.targets.responsible import ResponsibleGrammar
+from planparse.targets.responsible import Responsibility, ResponsibleGrammar
 
 __all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_document"]
 
@@ -63,7 +63,7 @@ def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, docu
     pillars = _pillars(outline)
     reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars)
     sentences = tuple(reading for sentence in outline.sentences if (reading := reader.read(sentence)))
-    document = Document.model_construct(
+    document = Document(
         id=document_id, path=text.path, sha256=text.sha256, title=profile.title, issuer=profile.issuer, kind=profile.kind,
         period=profile.period, pillars=pillars,
     )  # fmt: skip
@@ -74,10 +74,10 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     numbering = Numbering()
     ids = [numbering.unique(f"p-{digest(heading.title, 6)}") for heading in outline.headings]
     return tuple(
-        Pillar.model_construct(
+        Pillar(
             id=ids[index], level=heading.level, marker=heading.marker, title=heading.title,
             parent=None if heading.parent is None else ids[heading.parent],
-            span=Extent.model_construct(start=heading.start, end=heading.end),
+            span=Extent(start=heading.start, end=heading.end),
         )
         for index, heading in enumerate(outline.headings)
     )  # fmt: skip
@@ -109,6 +109,7 @@ class _DocumentReader:
         self._numbering = Numbering()
         self._sections: dict[int | None, Status | None] = {}
         self._goals: dict[int, Lead] = {}
+        self._named: dict[int, list[Responsibility]] = {}
         self._list_lead: Lead | None = None
         self._list_heading: int | None = None
         self._block = self._period = -1
@@ -225,7 +226,9 @@ class _DocumentReader:
             if index >= len(self._outline.lines):
                 break
             line = self._outline.lines[index]
-            for found in self._responsible.find(self._content, line.start, line.end):
+            if index not in self._named:
+                self._named[index] = self._responsible.find(self._content, line.start, line.end)
+            for found in self._named[index]:
                 alone = found.start == line.start and found.end == line.end
                 if found.start >= at and (index == block or alone):
                     return found.names

@@ -32,6 +32,7 @@ class Exclusions:
         self._implying = frozenset(action.action for action in lexicon.actions if action.role == "plain")
         self._verb_length = max(map(len, self._implying))
         self._exclusions = [(re.compile(entry.exclusion), entry.reason) for entry in lexicon.exclusions]
+        self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
         self._date = lexicon.pattern("arabic_date")
         self._date_range = lexicon.pattern("date_range")
         self._han_date = lexicon.pattern("han_date")
@@ -105,12 +106,11 @@ class Exclusions:
         return None
 
     def _is_excluded(self, found: Candidate) -> Reason | None:
-        if self._exclusions:
-            window = f"{found.left(8)}«{found.text[found.start : found.end]}»{found.text[found.end : found.end + 8]}"
-            for pattern, reason in self._exclusions:
-                if pattern.search(window):
-                    return "exclusion", reason
-        return None
+        numeral, behind = found.text[found.start : found.end], found.text[found.end : found.end + WINDOW]
+        window = f"{found.left(WINDOW)}«{numeral}»{behind}"
+        if not self._any_exclusion.search(window):
+            return None
+        return "exclusion", next(reason for pattern, reason in self._exclusions if pattern.search(window))
 
     def _is_slogan(self, found: Candidate) -> Reason | None:
         """A number inside a short quotation belongs to a name or a slogan."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
-from planparse.models import BaseQuantity, Deadline, Per, Quantity, Span, Status, Target
+from planparse.models import BaseQuantity, Deadline, Modality, Per, Quantity, Span, Status, Target
 from planparse.quantities.mentions import Mention
 from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest, masked_clause
@@ -17,10 +17,10 @@ def quantity_of(text: str, mention: Mention) -> Quantity:
     base = None
     if entry and entry.si:
         factor = Decimal(entry.si.factor)
-        base = BaseQuantity.model_construct(
+        base = BaseQuantity(
             value=_scaled(mention.value, factor), max=None if mention.max is None else _scaled(mention.max, factor), unit=entry.si.unit
         )
-    return Quantity.model_construct(
+    return Quantity(
         text=text[mention.start : mention.end], value=_plain(mention.value), max=None if mention.max is None else _plain(mention.max),
         unit=mention.unit, comparator=mention.comparator, dimension=dimension, si=base,
     )  # fmt: skip
@@ -38,13 +38,13 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def target_of(
-    text: str, frame: Frame, status: Status, modality: str | None, deadline: Deadline | None, per: Per | None,
+    text: str, frame: Frame, status: Status, modality: Modality | None, deadline: Deadline | None, per: Per | None,
     place: Place, numbering: Numbering,
 ) -> Target:  # fmt: skip
-    """The target that a frame is. Field values come from our own rules, so they are not validated a second time."""
+    """The target that a frame is."""
     mention = frame.mention
     words = f"{masked_clause(text, mention.start, mention.end)}|{mention.unit or ''}"
-    return Target.model_construct(
+    return Target(
         id=numbering.unique(f"{place.document}.{digest(words, 8)}"),
         document=place.document,
         pillar=place.pillar,
@@ -60,7 +60,7 @@ def target_of(
         examples=frame.examples,
         responsible=place.responsible,
         sentence=place.sentence,
-        span=Span.model_construct(start=mention.start, end=mention.end, line=place.line, page=place.page),
+        span=Span(start=mention.start, end=mention.end, line=place.line, page=place.page),
         rule=frame.rule,
         reviewed=None,
     )

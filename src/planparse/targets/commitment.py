@@ -284,7 +284,7 @@ class CommitmentGrammar:
         if setting.lead and setting.lead.deadline:
             return setting.lead.deadline
         if setting.period:
-            return Deadline.model_construct(start=setting.period.start, end=setting.period.end, text=None, source="document")
+            return Deadline(start=setting.period.start, end=setting.period.end, text=None, source="document")
         return None
 
     def per(self, text: str, base: int, frame: Frame) -> Per | None:
@@ -298,4 +298,4 @@ _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:
-    return Deadline.model_construct(start=time.first, end=time.last, text=text[time.start : time.end], source=source)
+    return Deadline(start=time.first, end=time.last, text=text[time.start : time.end], source=source)

@@ -168,9 +168,8 @@ class MeasuredNoun:
     def _last_statement(self, subject: str) -> int:
         """打响新品牌、力争旅居人数|达600万: a word that leads a statement opens the one that counts."""
         place = subject.rfind(self._comma) + 1
-        leads = self._phrases.lead_words
-        opening = next((word for word in leads if len(word) > 1 and subject.startswith(word, place)), "")
-        return place + len(opening) if place and opening else 0
+        opening = self._phrases.lead_at(subject, place) if place else ""
+        return place + len(opening) if len(opening) > 1 else 0
 
     def _behind_object_mark(self, subject: str) -> str:
         """坚决把|文件|压减三分之一."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
+from planparse.quantities.matching import Words
 from planparse.segmentation import boundaries
 from planparse.targets.clauses import BRACKETED
 from planparse.targets.frames import Extent, SentenceView
@@ -30,16 +31,17 @@ class Phrases:
         sets = lexicon.sets
         self.verbs = VerbTable.of(lexicon)
         self._sets = sets
-        self.lead_words = tuple(sorted(sets["lead_words"], key=len, reverse=True))
+        self._leads = Words(sets["lead_words"])
         self._leading = sets["leading_marks"]
         self._trailing = tuple(sorted(sets["trailing_marks"], key=len, reverse=True))
-        self._prepositions = tuple(sorted(sets["prepositions"], key=len, reverse=True))
+        self._prepositions = Words(sets["prepositions"])
         self._metric_ends = sets["metric_ends"]
         self._hollow = frozenset(sets["hollow_nouns"])
         self._of = sets["attributive"][0]
         self._left_edge = (*_SPACE, BRACKETED, self._of, *sets["list_comma"], "：", ":", *sets["item_signs"])
         self._right_edge = (*_SPACE, self._of, *sets["separators"])
         self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
+        self._time_starts = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十两“‘" + "".join(sets["time_starts"]))
         self._leading_time = lexicon.pattern("leading_time")
         self._trailing_time = lexicon.pattern("trailing_time")
         self._representing = lexicon.pattern("representing")
@@ -53,6 +55,10 @@ class Phrases:
 
     # -- what kind of words they are
 
+    def lead_at(self, words: str, at: int) -> str:
+        """The connector or adverb at a place; empty if there is none."""
+        return self._leads.prefix(words, at, len(words))
+
     def ends_metric(self, words: str) -> bool:
         """Whether the words name something that is measured (…率, …总额) and not things that are counted."""
         return words.endswith(self._metric_ends)
@@ -63,12 +69,12 @@ class Phrases:
 
     def ends_in_preposition(self, words: str) -> bool:
         """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""
-        word = next((word for word in self._prepositions if words.endswith(word)), None)
-        return word is not None and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
+        word = self._prepositions.suffix(words)
+        return bool(word) and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
 
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""
-        return words.startswith(self._prepositions)
+        return bool(self._prepositions.prefix(words, 0, len(words)))
 
     # -- stretches of a sentence
 
@@ -86,14 +92,14 @@ class Phrases:
     def _leading_length(self, view: SentenceView, start: int, end: int) -> int:
         if view.masked[start] in self._left_edge:
             return 1
-        time = self._leading_time.match(view.text, start, end)
+        time = self._leading_time.match(view.text, start, end) if view.text[start] in self._time_starts else None
         if time and time.end() > start:
             return time.end() - start
         masked = view.masked
-        word = next((word for word in self.lead_words if masked.startswith(word, start) and start + len(word) <= end), "")
-        return len(word) if word and self._leads(masked, start, end, word) else 0
+        word = self._leads.prefix(masked, start, end)
+        return len(word) if word and self._leads_on(masked, start, end, word) else 0
 
-    def _leads(self, masked: str, start: int, end: int, word: str) -> bool:
+    def _leads_on(self, masked: str, start: int, end: int, word: str) -> bool:
         """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
         if len(word) == 1 and start + 1 < end and 1 not in boundaries(masked[start:end]):
             return False
@@ -152,7 +158,7 @@ class Phrases:
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""
         phrase = self.verbs.strip_tail_words(phrase)
-        while word := next((word for word in self.lead_words if len(word) > 1 and phrase.endswith(word)), ""):
+        while len(word := self._leads.suffix(phrase)) > 1:
             phrase = phrase[: -len(word)]
         return phrase
 

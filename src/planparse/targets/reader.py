@@ -133,7 +133,7 @@ class FrameReader:
     def _name_topic(self, view: SentenceView) -> None:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
         opening = self._topic.match(view.masked)
-        if not opening or self._verbs.find(opening.group(1)) or opening.group(1) in self._phrases.lead_words:
+        if not opening or self._verbs.find(opening.group(1)) or self._phrases.lead_at(opening.group(1), 0) == opening.group(1):
             return
         for frame in view.frames:
             if frame.indicator in self._sets["generic_counts"] and frame.subject is None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Action
 from planparse.models import Measure
+from planparse.quantities.matching import Words
 from planparse.segmentation import boundaries
 
 
@@ -41,11 +42,12 @@ class VerbTable:
     def __init__(self, lexicon: Lexicon) -> None:
         self._actions = {action.action: action for action in lexicon.actions}
         self._light = frozenset(lexicon.sets["light_verbs"])
-        self._names = lexicon.sets["fixed_statistics"]
-        self._tail_words = tuple(sorted(lexicon.sets["tail_words"], key=len, reverse=True))
+        self._names = Words(lexicon.sets["fixed_statistics"])
+        self._tail_words = Words(lexicon.sets["tail_words"])
         self._new = lexicon.sets["new_prefix"][0]
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
+        self._dated = lexicon.sets["time_ends"]
         self._places = lexicon.sets["place_suffixes"]
         self._resultatives = lexicon.sets["resultatives"]
         self._by_first: dict[str, list[Action]] = defaultdict(list)
@@ -107,20 +109,20 @@ class VerbTable:
     def strip_tail_words(self, words: str) -> str:
         """``words`` without the adverbs at its end: 分别, 均, 累计, 力争 …"""
         while True:
-            words = self._time.sub("", words.rstrip(" \u3000"))
-            for word in self._tail_words:
-                if words.endswith(word) and (len(word) > 1 or len(words) - 1 in boundaries(words)):
-                    words = words[: -len(word)]
-                    break
-            else:
+            words = words.rstrip(" \u3000")
+            if words.endswith(self._dated):
+                words = self._time.sub("", words)
+            word = self._tail_words.suffix(words)
+            if not word or (len(word) == 1 and len(words) - 1 not in boundaries(words)):
                 return words
+            words = words[: -len(word)]
 
     def find(self, words: str) -> list[Verb]:
         """Verbs of two and more characters in ``words``, left to right, side by side ones joined; statistics' names are skipped."""
         found: list[Verb] = []
         at = 0
         while at < len(words):
-            name = next((name for name in self._names if words.startswith(name, at)), None)
+            name = self._names.prefix(words, at, len(words))
             verb = None if name else self._at(words, at)
             if verb is None:
                 at += len(name) if name else 1

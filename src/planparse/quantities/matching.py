@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+
 class Words:
     """A set of words that is asked for the longest one that begins or ends at a place.
 

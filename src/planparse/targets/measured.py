@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -210,7 +211,7 @@ class MeasuredNoun:
         owners = self._series.items(subject)
         frame.subjects = tuple(owner + named for owner in owners) or self._series.items(frame.indicator)
 
-    def _governing(self, words: str, verbs: list[Verb], mention: Mention) -> Verb | None:
+    def _governing(self, words: str, verbs: Sequence[Verb], mention: Mention) -> Verb | None:
         """The first verb that can govern; a rate keeps the verbs in its name (公民具备科学素质比例)."""
         rated = mention.role == "share" and self._phrases.ends_metric(words)
         plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
@@ -224,7 +225,7 @@ class MeasuredNoun:
         noun = verb.action.event or verb.text in self._nominal or named in self._generic or len(named) == 1
         return not noun
 
-    def _handed_over(self, verb: Verb, verbs: list[Verb]) -> Verb | None:
+    def _handed_over(self, verb: Verb, verbs: Sequence[Verb]) -> Verb | None:
         """组织企业|参加|展会300场: the verb that a causative one hands over to."""
         if not verb.causative:
             return None

@@ -12,6 +12,9 @@ from planparse.models import Measure
 from planparse.quantities.matching import Words
 from planparse.segmentation import boundaries
 
+RECENT = 256
+"""The rules ask for the verbs of the same few words several times in a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -54,6 +57,8 @@ class VerbTable:
         for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
             self._by_first[action.action[0]].append(action)
         self._longest = max(map(len, self._actions))
+        self._starts = frozenset(self._by_first) | {name[0] for name in lexicon.sets["fixed_statistics"]}
+        self._find = lru_cache(maxsize=RECENT)(self._find_all)
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -117,20 +122,26 @@ class VerbTable:
                 return words
             words = words[: -len(word)]
 
-    def find(self, words: str) -> list[Verb]:
-        """Verbs of two and more characters in ``words``, left to right, side by side ones joined; statistics' names are skipped."""
+    def find(self, words: str) -> tuple[Verb, ...]:
+        """Verbs of two and more characters, left to right, side by side ones joined; names of statistics are skipped."""
+        return self._find(words)
+
+    def _find_all(self, words: str) -> tuple[Verb, ...]:
         found: list[Verb] = []
         at = 0
         while at < len(words):
+            if words[at] not in self._starts:
+                at += 1
+                continue
             name = self._names.prefix(words, at, len(words))
             verb = None if name else self._at(words, at)
             if verb is None:
-                at += len(name) if name else 1
+                at += len(name) or 1
                 continue
             at = verb.end
             if not self._join(found, verb, words):
                 found.append(verb)
-        return found
+        return tuple(found)
 
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):

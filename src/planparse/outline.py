@@ -25,6 +25,9 @@ MAX_BARE_HEADING = 24
 BARE_RANK = 40
 """Headings without a marker stand where 一、 would."""
 
+MAX_SENTENCE = 1500
+"""Longer sentences are cut at a comma: no drafter writes one, and what is read in a sentence may cost its length squared."""
+
 MAX_RUN_IN = 32
 """A first sentence up to this length, with more text behind it, is a run-in heading."""
 
@@ -223,10 +226,20 @@ def split_sentences(content: str, start: int, end: int) -> Iterator[tuple[int, i
         cuts = _cuts(content, start, end, nested=False) or []
     at = start
     for cut, closes in [*cuts, (end, True)]:
+        while cut - at > MAX_SENTENCE:
+            part = _last_comma(content, at, at + MAX_SENTENCE)
+            yield at, part, False
+            at = part
         begin = _skip_space(content, at, cut)
         if begin < cut:
             yield begin, cut, closes
         at = cut
+
+
+def _last_comma(content: str, start: int, end: int) -> int:
+    """Where an endless sentence is cut: behind its last comma, or anywhere if it has none."""
+    cut = max(content.rfind(mark, start + 1, end) for mark in "，、,")
+    return cut + 1 if cut > start else end
 
 
 def _cuts(content: str, start: int, end: int, nested: bool) -> list[tuple[int, bool]] | None:

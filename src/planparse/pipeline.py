@@ -83,6 +83,9 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
+MAX_REACH = 3000
+"""A cue reaches no further back than this many characters, however long the paragraph is."""
+
 _NAMED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 """What names something: a Chinese character, or two letters."""
 
@@ -195,8 +198,9 @@ class _DocumentReader:
 
     def _targets(self, sentence: Sentence, frames: list[Frame]) -> tuple[Target, ...]:
         setting = self._setting(sentence)
-        cues, times = self._commitment.cues(self._content, self._group, sentence.end, setting)
-        body = self._outline.lines[sentence.block].body
+        group = max(self._group, sentence.start - MAX_REACH)
+        cues, times = self._commitment.cues(self._content, group, sentence.end, setting)
+        body = max(self._outline.lines[sentence.block].body, sentence.start - MAX_REACH)
         targets: list[Target] = []
         for frame in frames:
             status = self._commitment.status(self._content, sentence.start, frame, cues, setting)

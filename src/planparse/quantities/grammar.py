@@ -40,7 +40,8 @@ class QuantityGrammar:
         return re.compile(
             rf"(?P<arabic>(?<![0-9] )(?:{ARABIC}))"
             rf"|(?P<percent>[{''.join(PERCENT_SIGNS)}]{PARTS}(?=[{DIGIT}{HAN}]))"
-            rf"|(?P<han>{HAN_NUMBER})(?=[{follows}]|(?<=[{BARE}]))"
+            # A run of Chinese digits is taken whole, or a long one would be tried at each of its lengths.
+            rf"|(?<![{HAN}])(?=(?P<run>{HAN_NUMBER}))(?P<han>(?P=run))(?=[{follows}]|(?<=[{BARE}]))"
             rf"|(?P<implied>{implied})"
         )
 
@@ -64,7 +65,7 @@ class QuantityGrammar:
         at = start
         while found := self._scan.search(text, at, end):
             at = found.end()
-            if found.lastgroup == "implied":
+            if found["implied"] is not None:
                 mention = self._implied_mention(text, found)
                 if mention:
                     yield mention
@@ -78,7 +79,7 @@ class QuantityGrammar:
             yield candidate
 
     def _read(self, text: str, found: re.Match[str], end: int) -> Candidate:
-        if found.lastgroup == "percent":
+        if found["percent"] is not None:
             return self._reader.read_share(text, found.start(), found.end(), end)
         return self._reader.read(text, found.start(), end)
 

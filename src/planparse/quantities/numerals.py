@@ -17,6 +17,9 @@ SCALES = {**SMALL_SCALES, **BIG_SCALES}
 MAX_DIGITS = 15
 """Longer runs of digits are codes, not amounts, and would not survive a round trip through JSON numbers."""
 
+MAX_NUMERAL = 40
+"""No Chinese numeral that a text could mean is longer."""
+
 _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
 
 
@@ -46,6 +49,8 @@ def scale_value(scales: str) -> int:
 
 def chinese_value(numeral: str) -> Decimal:
     """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1. Raises ``ValueError`` where it is no number (三五, 一九八六)."""
+    if len(numeral) > MAX_NUMERAL:
+        raise ValueError(f"more than {MAX_NUMERAL} characters")
     whole, point, fraction = numeral.replace("點", "点").partition("点")
     value = Decimal(_chinese_integer(whole))
     if point:

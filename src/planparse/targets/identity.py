@@ -7,16 +7,19 @@ import re
 from collections import Counter
 
 _NUMERAL = re.compile(r"[0-9０-９]+(?:[.．,][0-9０-９]+)*|[零〇○一二两三四五六七八九十百千万亿]+")
+MAX_CLAUSE = 400
+"""What stands further away from a number in an endless clause does not make its identity."""
+
 _STOPS = "，。；！？：!?;:,\n"
 
 
 def masked_clause(text: str, start: int, end: int) -> str:
     """The clause around ``text[start:end]``, every numeral in it a ``#`` and spaces left out."""
-    left = start
-    while left > 0 and text[left - 1] not in _STOPS:
+    left, first = start, max(0, start - MAX_CLAUSE)
+    while left > first and text[left - 1] not in _STOPS:
         left -= 1
-    right = end
-    while right < len(text) and text[right] not in _STOPS:
+    right, last = end, min(len(text), end + MAX_CLAUSE)
+    while right < last and text[right] not in _STOPS:
         right += 1
     return _NUMERAL.sub("#", "".join(text[left:right].split()))
 

@@ -14,7 +14,7 @@ from planparse.quantities.grammar import QuantityGrammar
 from planparse.quantities.mentions import Mention, Rejection
 from planparse.sources.text import Text
 from planparse.targets.assembly import Place, argument, target_of
-from planparse.targets.commitment import CommitmentGrammar, Lead, Setting
+from planparse.targets.commitment import CommitmentGrammar, Heard, Lead, Setting, Stretch
 from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest
 from planparse.targets.reader import FrameReader
@@ -83,9 +83,6 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
-MAX_REACH = 3000
-"""A cue reaches no further back than this many characters, however long the paragraph is."""
-
 _NAMED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 """What names something: a Chinese character, or two letters."""
 
@@ -120,6 +117,7 @@ class _DocumentReader:
         self._paragraph: Status | None = None
         self._running: Status | None = None
         self._last: Frame | None = None
+        self._heard: Heard | None = None
 
     def read(self, sentence: Sentence) -> SentenceReading | None:
         """The targets of one sentence; None where it holds no numeral. Most sentences end at the scan, before jieba is woken."""
@@ -198,17 +196,17 @@ class _DocumentReader:
 
     def _targets(self, sentence: Sentence, frames: list[Frame]) -> tuple[Target, ...]:
         setting = self._setting(sentence)
-        group = max(self._group, sentence.start - MAX_REACH)
-        cues, times = self._commitment.cues(self._content, group, sentence.end, setting)
-        body = max(self._outline.lines[sentence.block].body, sentence.start - MAX_REACH)
+        body = self._outline.lines[sentence.block].body
+        stretch = Stretch(body, self._group, sentence.start, sentence.end)
+        heard = self._heard = self._commitment.listen(self._content, stretch, self._heard, setting)
         targets: list[Target] = []
         for frame in frames:
-            status = self._commitment.status(self._content, sentence.start, frame, cues, setting)
+            status = self._commitment.status(self._content, frame, heard, setting)
             modality, deadline = None, None
             if status == "planned":
-                modality = self._commitment.modality(self._content, body, sentence.start, frame, setting)
-                deadline = self._commitment.deadline(self._content, frame, times, setting)
-            per = self._commitment.per(self._content, sentence.start, frame)
+                modality = self._commitment.modality(self._content, frame, heard, setting)
+                deadline = self._commitment.deadline(self._content, frame, heard, setting)
+            per = self._commitment.per(self._content, frame, heard)
             place = self._place(sentence, frame)
             targets.append(target_of(self._content, frame, status, modality, deadline, per, place, self._numbering))
         return tuple(targets)

@@ -6,9 +6,10 @@ A heading rules its section, 去年 and 截至 what follows them in the sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import ModalityCue
@@ -46,9 +47,33 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class _Cue:
     start: int
-    end: int
     status: Status
     reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence at ``[start, end)``; ``group`` is where the stretch up to 。 begins that it is part of, ``body`` the paragraph."""
+
+    body: int
+    group: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What has been said, up to the end of a sentence, of the numbers in it.
+
+    ``cues`` and ``times`` are those of the sentence and the last one before that still reaches it, ``modality`` the cues of the
+    sentence, ``expected`` what a list of expectations earlier in the paragraph makes of it.
+    """
+
+    stretch: Stretch
+    cues: Sequence[_Cue]
+    times: Sequence[TimeExpression]
+    modality: Sequence[re.Match[str]]
+    expected: Modality | None
 
 
 class CommitmentGrammar:
@@ -69,6 +94,8 @@ class CommitmentGrammar:
         self._modality = {cue.cue: cue for cue in lexicon.modality}
         self._modality_pattern = alternation(self._modality)
         self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
+        cues = "|".join(map(re.escape, sorted(self._lists, key=len, reverse=True)))
+        self._list_pattern = re.compile(rf"(?P<cue>{cues})[^。：:]*[：:]")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
         )  # fmt: skip
@@ -119,33 +146,56 @@ class CommitmentGrammar:
 
     # -- one sentence
 
-    def cues(self, text: str, start: int, end: int, setting: Setting) -> tuple[list[_Cue], list[TimeExpression]]:
-        """Everything in a sentence that speaks of its status, and the times that it names."""
+    def listen(self, text: str, stretch: Stretch, before: Heard | None, setting: Setting) -> Heard:
+        """What a sentence says of its numbers, with what still holds from ``before``. No character is read more than twice."""
+        goes_on = before is not None and before.stretch.group == stretch.group
+        same_paragraph = before is not None and before.stretch.body == stretch.body
+        cues, times = self._cues(text, before.stretch.end if before and goes_on else stretch.group, stretch.end, setting)
+        if before and goes_on:
+            cues, times = [*before.cues, *cues], [*before.times, *times]
+        unread = before.stretch.start if before and same_paragraph else stretch.body
+        listed = self._list_pattern.search(text, unread, stretch.start)
+        expected = self._modality[listed.group("cue")].modality if listed else before.expected if before and same_paragraph else None
+        return Heard(
+            stretch,
+            cues=_still_heard(cues, stretch.start, lambda cue: cue.reach == "sentence"),
+            times=_still_heard(times, stretch.start, lambda time: self._is_ahead(time, setting)),
+            modality=list(self._modality_pattern.finditer(text, stretch.start, stretch.end)),
+            expected=expected,
+        )
+
+    def _cues(self, text: str, start: int, end: int, setting: Setting) -> tuple[list[_Cue], list[TimeExpression]]:
         times = self._times.find(text, start, end, setting.period)
-        cues = [self._cue(found) for found in self._status_pattern.finditer(text, start, end) if not self._is_compared(text, found.start())]
+        found = self._status_pattern.finditer(text, start, end)
+        cues = [self._cue(match) for match in found if not self._is_compared(text, match.start())]
         if setting.issued:
             for time in times:
                 if time.explicit and not time.compared:
                     past = time.last.year < setting.issued
-                    cues.append(_Cue(time.start, time.end, "achieved" if past else "planned", "sentence"))
+                    cues.append(_Cue(time.start, "achieved" if past else "planned", "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
+
+    @staticmethod
+    def _is_ahead(time: TimeExpression, setting: Setting) -> bool:
+        return not time.compared and (setting.issued is None or time.last.year >= setting.issued)
 
     def _cue(self, found: re.Match[str]) -> _Cue:
         entry = self._status[found.group()]
-        return _Cue(found.start(), found.end(), entry.status, entry.where)
+        return _Cue(found.start(), entry.status, entry.where)
 
     def _is_compared(self, text: str, at: int) -> bool:
         return text.endswith(self._sets["compared_to"], max(0, at - 4), at)
 
-    def status(self, text: str, base: int, frame: Frame, cues: Sequence[_Cue], setting: Setting) -> Status:
+    def status(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
+        base = heard.stretch.start
         if frame.threshold or self._is_context(text, base, frame):
             return "context"
         if setting.section == "context":
             return "planned" if frame.verb and frame.verb.plain and frame.verb.action.measure == "output" else "context"
         status = setting.section or setting.default
         clause_start = base + frame.clause[0]
-        for cue in cues:
+        for cue in heard.cues:
             if cue.start >= frame.mention.start:
                 break
             if cue.reach == "clause" and cue.start < clause_start:
@@ -237,17 +287,14 @@ class CommitmentGrammar:
         openings = (clause.lstrip(" \u3000") for clause in _CLAUSES.split(words))
         return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
 
-    def modality(self, text: str, body: int, base: int, frame: Frame, setting: Setting) -> Modality:
-        """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm.
-
-        ``body`` is where the paragraph begins and ``base`` where the sentence does.
-        """
+    def modality(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Modality:
+        """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
         if frame.verb and frame.verb.action.modality:
             return frame.verb.action.modality
-        found: Modality | None = None
-        for match in self._modality_pattern.finditer(text, body, frame.mention.start):
+        found = heard.expected
+        for match in heard.modality:
             cue = self._modality[match.group()]
-            if self._reaches(text, match, cue, base, frame, found):
+            if match.start() < frame.mention.start and self._reaches(text, match, cue, heard.stretch.start, frame, found):
                 found = cue.modality
         return found or (setting.lead.modality if setting.lead else None) or "firm"
 
@@ -259,8 +306,6 @@ class CommitmentGrammar:
         if cue.reach == "list":
             between = text[match.end() : frame.mention.start]
             return "：" in between or ":" in between or match.start() >= clause_start
-        if match.start() < base:
-            return False
         if cue.reach == "sentence":
             return found != "expect" or match.start() >= clause_start
         if match.start() < clause_start:
@@ -273,12 +318,10 @@ class CommitmentGrammar:
             words = words[: -len(next(word for word in self._sets["clause_openers"] if words.endswith(word)))]
         return not words
 
-    def deadline(self, text: str, frame: Frame, times: Sequence[TimeExpression], setting: Setting) -> Deadline | None:
+    def deadline(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Deadline | None:
         """The last time named before the number that is not yet over; else the lead-in's; else the document's period."""
-        chosen: TimeExpression | None = None
-        for time in times:
-            if time.start < frame.mention.start and not time.compared and (setting.issued is None or time.last.year >= setting.issued):
-                chosen = time
+        named = (time for time in heard.times if time.start < frame.mention.start and self._is_ahead(time, setting))
+        chosen = max(named, key=lambda time: time.start, default=None)
         if chosen:
             return _deadline(text, chosen, "sentence")
         if setting.lead and setting.lead.deadline:
@@ -287,10 +330,24 @@ class CommitmentGrammar:
             return Deadline(start=setting.period.start, end=setting.period.end, text=None, source="document")
         return None
 
-    def per(self, text: str, base: int, frame: Frame) -> Per | None:
+    def per(self, text: str, frame: Frame, heard: Heard) -> Per | None:
         """每年, 日均 and the like in the clause before the number."""
-        before = text[base + frame.clause[0] : frame.mention.start]
+        before = text[heard.stretch.start + frame.clause[0] : frame.mention.start]
         return next((per for per, words in self._per if any(word in before for word in words)), None)
+
+
+class _Said(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_AnySaid = TypeVar("_AnySaid", bound=_Said)
+
+
+def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySaid], bool]) -> list[_AnySaid]:
+    """What was said from ``start`` on, and the last thing before it that reaches so far."""
+    earlier = [one for one in said if one.start < start and reaches(one)]
+    return [*earlier[-1:], *(one for one in said if one.start >= start)]
 
 
 _CLAUSES = re.compile(r"[，；：]")

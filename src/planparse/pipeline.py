@@ -187,6 +187,7 @@ class _DocumentReader:
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
         section = self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None
+        running = running or ("achieved" if self._profile.reports else None)
         return Setting(
             default=running or "planned", section=section or self._paragraph, lead=lead,
             period=self._profile.period, issued=self._profile.issued,

@@ -35,6 +35,8 @@ class Profile:
     period: Period | None
     issued: int | None
     """Year of issue where title or file name say; what lies before it has been achieved."""
+    reports: bool
+    """Whether the document as a whole looks back."""
 
 
 KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annual_plan", "policy")
@@ -59,6 +61,7 @@ def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: Documen
         kind=kind,
         period=period,
         issued=issued,
+        reports=any(word in (title or "") for word in lexicon.sets["retrospective_titles"]),
     )
 
 

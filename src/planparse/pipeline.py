@@ -203,6 +203,8 @@ class _DocumentReader:
         targets: list[Target] = []
         for frame in frames:
             status = self._commitment.status(self._content, frame, heard, setting)
+            if targets and targets[-1].status == "context" and frame.goes_on:
+                status = "context"
             modality, deadline = None, None
             if status == "planned":
                 modality = self._commitment.modality(self._content, frame, heard, setting)

@@ -11,9 +11,13 @@ from planparse.quantities.candidates import HAN, Candidate
 from planparse.quantities.matching import begins_with, ends_with
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
+from planparse.segmentation import boundaries
 
 MAX_SLOGAN = 26
 """A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
+
+MARK_CONTEXT = 5
+"""Characters before a number in which a word may end with the mark of an ordinal."""
 
 WINDOW = 8
 """Characters on either side that an exclusion pattern of the lexicon sees."""
@@ -74,8 +78,7 @@ class Exclusions:
 
     def _is_ordinal(self, found: Candidate) -> Reason | None:
         before = found.before
-        friend = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
-        if before and before in self._sets["ordinal_marks"] and not friend:
+        if before and before in self._sets["ordinal_marks"] and self._is_mark(found):
             if before in self._sets["ordinal_only_one"] and found.digits not in self._sets["article"]:
                 return None
             return "ordinal", f"{before} before it makes it an ordinal"
@@ -83,10 +86,17 @@ class Exclusions:
             return "ordinal", "二 before a classifier is an ordinal; a count would be 两"
         return None
 
+    def _is_mark(self, found: Candidate) -> bool:
+        """图|3 is an ordinal, but in 更换水表|8000只 the character only ends a word."""
+        if ends_with(found.text, found.start, self._sets["ordinal_false_friends"]):
+            return False
+        words = found.left(MARK_CONTEXT)
+        return found.before in self._sets["always_ordinal"] or len(words) == 1 or len(words) - 1 in boundaries(words)
+
     def _is_vague(self, found: Candidate) -> Reason | None:
         vague = ends_with(found.text, found.start, self._sets["vague_marks"])
         bounded = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
-        if vague and not bounded and (found.bare_scale or found.digits[:1] in SCALES):
+        if vague and not bounded and not self._verb_ends_at(found) and (found.bare_scale or found.digits[:1] in SCALES):
             return "vague", "a vague plural"
         if begins_with(found.text, found.number_end, self._sets["few"]):
             return "vague", "a vague plural"
@@ -135,6 +145,8 @@ class Exclusions:
             stem = stem[:-1]
         if left.endswith(self._sets["lasting"]):
             return "duration", "how long something lasted"
+        if left.endswith(self._sets["origin_marks"]) and begins_with(found.text, found.end, self._sets["limit_verbs"]):
+            return None
         if stem.endswith(self._sets["duration_metrics"]) or left.endswith(self._sets["duration_metrics"]):
             return None
         if not (stem.endswith(self._sets["duration_verbs"]) or left.endswith(self._sets["duration_verbs"])):

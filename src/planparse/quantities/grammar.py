@@ -38,11 +38,11 @@ class QuantityGrammar:
         follows = re.escape(units + inside + tenths + marks + PARTS[0] + "".join(self._sets["few"]) + "点點")
         implied = "|".join(f"(?:{entry.implied})" for entry in lexicon.implied)
         return re.compile(
-            rf"(?P<arabic>(?<![0-9] )(?:{ARABIC}))"
+            rf"(?P<implied>{implied})"
+            rf"|(?P<arabic>(?<![0-9] )(?:{ARABIC}))"
             rf"|(?P<percent>[{''.join(PERCENT_SIGNS)}]{PARTS}(?=[{DIGIT}{HAN}]))"
             # A run of Chinese digits is taken whole, or a long one would be tried at each of its lengths.
             rf"|(?<![{HAN}])(?=(?P<run>{HAN_NUMBER}))(?P<han>(?P=run))(?=[{follows}]|(?<=[{BARE}]))"
-            rf"|(?P<implied>{implied})"
         )
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Mention], list[Rejection]]:

@@ -48,12 +48,23 @@ class UnitTable:
 
     def _plain(self, text: str, start: int) -> Measured | None:
         first = text[start : start + 1]
+        exact, folded = self._exact(text, start, first), self._folded(text, start, first)
+        return folded if folded and (exact is None or folded.end > exact.end) else exact
+
+    def _exact(self, text: str, start: int, first: str) -> Measured | None:
         for key, unit in self._table.get(first, ()):
             if text.startswith(key, start) and self._stands(text, start + len(key), unit):
                 return Measured(unit, self._name(unit, key), start + len(key))
+        return None
+
+    def _folded(self, text: str, start: int, first: str) -> Measured | None:
+        """A unit in Latin letters, whatever their case: PFLOPS, PFlops."""
+        if not first.isascii() or not first.isalpha():
+            return None
         for key, unit in self._table.get(first.casefold(), ()):
-            if unit.latin and text[start : start + len(key)].casefold() == key and self._stands(text, start + len(key), unit):
-                return Measured(unit, text[start : start + len(key)], start + len(key))
+            end = start + len(key)
+            if unit.latin and text[start:end].casefold() == key and self._stands(text, end, unit):
+                return Measured(unit, text[start:end], end)
         return None
 
     @staticmethod

@@ -160,7 +160,9 @@ class Sharing:
             return start + cut, start + cut, None
         number_first = self._is_noun(tail)
         bounded = here.left < here.start or here.right > here.end
-        if bounded and here.role in ("measure", "classifier") and not number_first and not following.implied:
+        described = bounded and here.role in ("measure", "classifier")
+        described = described or (here.role == "measure" and following.role == "classifier")
+        if described and not number_first and not following.implied:
             return end, left, here
         if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
             return end, end, None

@@ -275,6 +275,9 @@ class CommitmentGrammar:
         granted = self._phrases.clean(behind).startswith(self._sets["granted_nouns"])
         if granted and any(word in before for word in self._sets["grants"]):
             return True
+        said = text[base : frame.mention.start]
+        if any(word in before for word in self._sets["caps"]) and any(word in said for word in self._sets["grant_words"]):
+            return True
         if not self._is_conditional(text[base : frame.mention.start]):
             return False
         stem = before

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
+from planparse.segmentation import words as words_of
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
@@ -100,9 +101,22 @@ class CountedNoun:
         noun, action = self._noun_phrase(view, right, government, share.mention)
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
         frame.indicator = qualifier + noun
+        metric = self._metric_before(view, share, left, own)
+        if metric:
+            frame.indicator, frame.subject = metric, noun
         frame.action = action or (frame.verb.text if frame.verb else None)
         frame.measure = self._measures.of_counted(frame.verb, action, share.mention)
         return frame
+
+    def _metric_before(self, view: SentenceView, share: Share, left: Extent, verb: Verb | None) -> str:
+        """设立总规模3亿元的基金, 信噪比达到70dB的传感器: the metric before the number, and behind it whose it is."""
+        if share.mention.role not in ("measure", "share") or not view.masked.startswith(self._of, share.right[0]):
+            return ""
+        start = left[0] + (verb.end if verb and not verb.causative and verb.action.role == "plain" else 0)
+        words = self._verbs.strip_tail_words(view.masked[start : left[1]])
+        tail = self._verbs.tail(words)
+        words = words[: tail.start] if tail and tail.action.role == "state" else words
+        return self._phrases.phrase(view, start, start + len(words)) if self._phrases.ends_metric(words) else ""
 
     def _continues(self, share: Share, previous: Frame) -> bool:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""
@@ -178,7 +192,14 @@ class CountedNoun:
         return self._phrases.clean(self._phrases.without_adverbs(view.text[left[0] : left[0] + len(words)]))
 
     def _items(self, words: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self._coordination.split(words) if part.strip())
+        """The names in 甲路、乙路和丙路; 和兴路 is one of them, where the dictionary does not cut it."""
+        parts = [""]
+        for word in words_of(words):
+            if self._coordination.fullmatch(word):
+                parts.append("")
+            else:
+                parts[-1] += word
+        return tuple(part.strip() for part in parts if part.strip())
 
     # -- the words behind the number
 
@@ -189,6 +210,9 @@ class CountedNoun:
         words = view.masked[slice(*right)]
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
+        leading = self._verbs.leading(words)
+        if leading and government.verb is None and leading.text in self._light and leading.end < len(words):
+            return self._phrases.clean(view.text[right[0] + leading.end : right[1]]), leading.text
         if inner is None:
             return self._whole_noun(view, right, government.verb), None
         head = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : right[0] + inner.start]))

@@ -37,6 +37,11 @@ class Frame:
     left: str = ""
     right: str = ""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is one more number of a bare series: 奖励100万元、40万元."""
+        return not self.left and not self.right and self.rule.endswith("indicator from before")
+
     def take_verb(self, other: Frame) -> None:
         """The verb of another number governs this one too."""
         self.verb, self.action, self.measure = other.verb, other.action, other.measure

@@ -93,11 +93,14 @@ class MeasuredNoun:
         tail = self._verbs.tail(words)
         if tail is None:
             return words
-        head, verb = words[: tail.start], words[tail.start :]
+        return self.without_base(words[: tail.start]) + words[tail.start :]
+
+    def without_base(self, words: str) -> str:
+        """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
         for mark in self._sets["comparing"]:
-            before, found, base = head.rpartition(mark)
+            before, found, base = words.rpartition(mark)
             if found and base and self._base.search(base):
-                return before + verb
+                return before
         return words
 
     def _is_gap(self, view: SentenceView, frame: Frame, words: _Words) -> bool:
@@ -230,7 +233,8 @@ class MeasuredNoun:
         if not verb.causative:
             return None
         later = verbs[verbs.index(verb) + 1 :]
-        return next((one for one in later if (one.plain or one.action.role == "award") and not one.action.event), None)
+        able = (one for one in later if one.plain or one.action.role == "award")
+        return next((one for one in able if not one.action.event or one.start == verb.end), None)
 
     def _subject(self, view: SentenceView, clause: _Words, verb: Verb, first: Verb) -> str:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""

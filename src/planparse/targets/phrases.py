@@ -120,6 +120,9 @@ class Phrases:
         start += len(bound)
         while end > start and self._is_edge(view, end, self._right_edge):
             end -= 1
+        closing = next((word for word in self._bounds if masked.endswith(word, start, end)), "")
+        if closing and masked[end - len(closing) - 1 : end - len(closing)] not in self._sets["level_after_bound"]:
+            end -= len(closing)
         return start, end
 
     def _is_edge(self, view: SentenceView, end: int, edge: tuple[str, ...]) -> bool:

@@ -91,6 +91,7 @@ class FrameReader:
     ) -> Frame:
         """实现城乡供水全覆盖: what is covered, cleared or doubled stands before the word, or was named before."""
         start, words = left[0], self._verbs.strip_tail_words(view.masked[slice(*left)])
+        words = self._measured.without_base(words)
         frame = Frame(share.mention, rule="implied", measure=share.mention.measure or "level", left=words)
         tail = self._verbs.tail(words)
         if tail is None or not (tail.causative or tail.action.role == "state"):

@@ -48,6 +48,7 @@ class VerbTable:
         self._names = Words(lexicon.sets["fixed_statistics"])
         self._tail_words = Words(lexicon.sets["tail_words"])
         self._new = lexicon.sets["new_prefix"][0]
+        self._attributive = frozenset(lexicon.sets["attributive_verbs"])
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
         self._dated = lexicon.sets["time_ends"]
@@ -106,7 +107,8 @@ class VerbTable:
             return None
         for length in range(4, 0, -1):
             action = self._actions.get(words[-1 - length : -1]) if length < len(words) else None
-            if action and action.relative and len(action.action) == length:
+            moves = action is not None and (action.relative is not None or (action.role == "plain" and length > 1))
+            if action and moves:
                 level = action.model_copy(update={"measure": "level", "relative": None, "role": "state"})
                 return Verb(len(words) - 1 - length, len(words), words[-1 - length :], level)
         return None
@@ -179,6 +181,8 @@ class VerbTable:
         if not last.plain or last.text in self._light or last.action.role != "plain":
             return False
         between = words[last.end : verb.start]
+        if verb.text in self._attributive and verb.end < len(words):
+            return False
         if between not in self._joints or (between and last.start > 0 and words[: last.start].strip()):
             return False
         measure: Measure = last.action.measure

@@ -116,7 +116,10 @@ class CountedNoun:
         words = self._verbs.strip_tail_words(view.masked[start : left[1]])
         tail = self._verbs.tail(words)
         words = words[: tail.start] if tail and tail.action.role == "state" else words
-        return self._phrases.phrase(view, start, start + len(words)) if self._phrases.ends_metric(words) else ""
+        compared = words.endswith(self._sets["comparing"]) and not words.endswith(self._sets["share_phrases"])
+        if compared or not self._phrases.ends_metric(words):
+            return ""
+        return self._phrases.phrase(view, start, start + len(words))
 
     def _continues(self, share: Share, previous: Frame) -> bool:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""

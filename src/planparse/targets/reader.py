@@ -103,9 +103,10 @@ class FrameReader:
         else:
             frame.indicator = self._phrases.phrase(view, start, start + len(words))
         if not frame.indicator:
-            frame.indicator = self._phrases.clean(view.text[slice(*right)]) or self._unsaid.object_before(view, start)
-        if not frame.indicator and previous:
-            frame.indicator = previous.indicator
+            frame.indicator = self._phrases.clean(view.text[slice(*right)])
+        if not frame.indicator:
+            said = view.frames[-1].indicator if view.frames else self._unsaid.object_before(view, start)
+            frame.indicator = said or (previous.indicator if previous else "")
         return frame
 
     # -- what the sentence adds

@@ -48,6 +48,7 @@ class VerbTable:
         self._names = Words(lexicon.sets["fixed_statistics"])
         self._tail_words = Words(lexicon.sets["tail_words"])
         self._new = lexicon.sets["new_prefix"][0]
+        self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
@@ -107,11 +108,15 @@ class VerbTable:
             return None
         for length in range(4, 0, -1):
             action = self._actions.get(words[-1 - length : -1]) if length < len(words) else None
-            moves = action is not None and (action.relative is not None or (action.role == "plain" and length > 1))
+            moves = action is not None and (action.relative is not None or self._reaches(words, action, length))
             if action and moves:
                 level = action.model_copy(update={"measure": "level", "relative": None, "role": "state"})
                 return Verb(len(words) - 1 - length, len(words), words[-1 - length :], level)
         return None
+
+    def _reaches(self, words: str, action: Action, length: int) -> bool:
+        """推广到5万亩 reaches a state as well; 生产为 does not, since 为 is a verb of its own there."""
+        return action.role == "plain" and length > 1 and not words.endswith(self._copula)
 
     def strip_tail_words(self, words: str) -> str:
         """``words`` without the adverbs at its end: 分别, 均, 累计, 力争 …"""

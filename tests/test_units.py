@@ -80,11 +80,7 @@ def test_base_units(table: UnitTable, text: str, factor: str) -> None:
     assert found.entry.si.factor == factor
 
 
-NOT_YET_FOUND = {"kW·h", "MW·h", "GW·h", "TW·h"}
-"""Spellings that a shorter unit still hides. The test fails when one is found: take it out then."""
-
-
 def test_every_unit_is_found_by_each_of_its_spellings(table: UnitTable) -> None:
     spellings = [spelling for unit in load_lexicon().units for spelling in (unit.unit, *unit.spellings)]
     missed = {spelling for spelling in spellings if (found := table.at(spelling, 0)) is None or found.end < len(spelling)}
-    assert missed == NOT_YET_FOUND
+    assert not missed

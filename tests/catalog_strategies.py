@@ -52,9 +52,7 @@ def _maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
     return st.one_of(st.none(), strategy)
 
 
-spans = st.builds(
-    Span, start=st.integers(0, 99), end=st.integers(0, 99), line=st.integers(1, 99), page=_maybe(st.integers(1, 9))
-)
+spans = st.builds(Span, start=st.integers(0, 99), end=st.integers(0, 99), line=st.integers(1, 99), page=_maybe(st.integers(1, 9)))
 extents = st.builds(Extent, start=st.integers(0, 99), end=st.integers(0, 99))
 quantities = st.builds(
     Quantity,
@@ -66,9 +64,7 @@ quantities = st.builds(
     si=_maybe(st.builds(BaseQuantity, value=number, max=_maybe(number), unit=text)),
 )
 deadlines = st.builds(Deadline, start=day, end=day, text=_maybe(text))
-reviews = st.builds(
-    Review, by=_maybe(text), on=_maybe(day), reason=_maybe(text), before=st.dictionaries(text, plain, max_size=3)
-)
+reviews = st.builds(Review, by=_maybe(text), on=_maybe(day), reason=_maybe(text), before=st.dictionaries(text, plain, max_size=3))
 
 
 def _targets(document: Document) -> st.SearchStrategy:
@@ -95,9 +91,7 @@ def _targets(document: Document) -> st.SearchStrategy:
     )
 
 
-pillars = st.builds(
-    Pillar, id=name, level=st.integers(1, 5), marker=_maybe(text), title=text, parent=_maybe(name), span=extents
-)
+pillars = st.builds(Pillar, id=name, level=st.integers(1, 5), marker=_maybe(text), title=text, parent=_maybe(name), span=extents)
 documents = st.builds(
     Document,
     id=name,

@@ -28,9 +28,7 @@ FORMATS = ("yaml", "json", "jsonl")
 
 @pytest.fixture
 def catalog() -> Catalog:
-    return planparse.extract_text(
-        "# 民生\n\n新增城镇就业4万人。\n建成公园5座以上。", title="计划", period="2025", name="plan"
-    )
+    return planparse.extract_text("# 民生\n\n新增城镇就业4万人。\n建成公园5座以上。", title="计划", period="2025", name="plan")
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -127,9 +125,7 @@ def test_what_is_no_catalog(tmp_path, name, content, fault):
     path.write_bytes(content)
     with pytest.raises(CatalogError) as raised:
         load_catalog(path)
-    assert str(raised.value).startswith(
-        f"{path}: {fault}" if not fault.startswith(("a mapping", "line")) else str(path)
-    )
+    assert str(raised.value).startswith(f"{path}: {fault}" if not fault.startswith(("a mapping", "line")) else str(path))
     assert fault in str(raised.value)
     assert "\n" not in str(raised.value)
 

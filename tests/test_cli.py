@@ -75,9 +75,7 @@ def test_extract_statuses(run):
     assert err == ["1 document, 4 targets (all)"]
 
 
-@pytest.mark.parametrize(
-    ("name", "format"), [("c.json", "json"), ("c.jsonl", "jsonl"), ("c.yaml", "yaml"), ("c", "yaml")]
-)
+@pytest.mark.parametrize(("name", "format"), [("c.json", "json"), ("c.jsonl", "jsonl"), ("c.yaml", "yaml"), ("c", "yaml")])
 def test_the_ending_of_the_output_chooses_the_format(run, folder, name, format):
     assert run("extract", "plans", "-o", name)[:2] == (0, "")
     assert (folder / name).read_text(encoding="utf-8") == run("extract", "plans", "--format", format)[1]
@@ -112,15 +110,12 @@ def test_no_source_and_no_settings(run):
     status, _, err = run("extract")
     assert status == 2
     assert err == [
-        "planparse: planparse.toml: no such file here or above, and no SOURCE was given;"
-        " name files or folders: planparse extract SOURCE…"
+        "planparse: planparse.toml: no such file here or above, and no SOURCE was given; name files or folders: planparse extract SOURCE…"
     ]
 
 
 def test_sources_of_the_settings(run, folder, monkeypatch):
-    (folder / "planparse.toml").write_text(
-        'sources = ["plans"]\n[documents."plans/binhe.txt"]\nissuer = "滨河"\n', "utf-8"
-    )
+    (folder / "planparse.toml").write_text('sources = ["plans"]\n[documents."plans/binhe.txt"]\nissuer = "滨河"\n', "utf-8")
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
     documents = yaml.safe_load(run("extract")[1])["documents"]
@@ -321,9 +316,7 @@ def test_schema_check(run, folder):
 def test_validate(run, folder):
     run("extract", "plans", "-o", "c.yaml")
     assert run("validate", "c.yaml") == (0, "", ["c.yaml: valid"])
-    broken = (
-        (folder / "c.yaml").read_text("utf-8").replace("unit: 人", "unit: 5").replace("measure: output", "measure: x")
-    )
+    broken = (folder / "c.yaml").read_text("utf-8").replace("unit: 人", "unit: 5").replace("measure: output", "measure: x")
     (folder / "c.yaml").write_text(broken, "utf-8")
     status, out, err = run("validate", "c.yaml")
     assert status == 1

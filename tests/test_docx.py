@@ -88,10 +88,7 @@ def item(words: str, level: int = 0, num: int = 1) -> str:
 
 
 def level(place: int, form: str, text: str, more: str = "", start: int = 1) -> str:
-    return (
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{place}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def definition(*levels: str, name: int = 7, more: str = "") -> str:
@@ -104,10 +101,7 @@ def num(num_id: int = 1, of: int = 7, more: str = "") -> str:
 
 def style(style_id: str, name: str, properties: str = "", base: str = "", more: str = "") -> str:
     on = f'<w:basedOn w:val="{base}"/>' if base else ""
-    return (
-        f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{on}'
-        f"<w:pPr>{properties}</w:pPr>{more}</w:style>"
-    )
+    return f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{on}<w:pPr>{properties}</w:pPr>{more}</w:style>'
 
 
 def styled(words: str, style_id: str, more: str = "") -> str:
@@ -170,12 +164,7 @@ class TestHeadings:
     def test_outline_levels(self) -> None:
         outline = '<w:outlineLvl w:val="{}"/>'
         styles = style("c", "章", outline.format(2)) + style("n", "正文样式", outline.format(9), base="c")
-        body = (
-            styled("甲", "c")
-            + styled("乙", "n")
-            + styled("丙", "n", outline.format(0))
-            + styled("丁", "c", outline.format(9))
-        )
+        body = styled("甲", "c") + styled("乙", "n") + styled("丙", "n", outline.format(0)) + styled("丁", "c", outline.format(9))
         assert headings(body, styles) == [("甲", 3), ("乙", None), ("丙", 1), ("丁", None)]
 
     def test_a_title_is_no_heading(self) -> None:
@@ -214,13 +203,7 @@ class TestNumbering:
         numbered = '<w:numPr><w:numId w:val="4"/></w:numPr>'
         styles = style("1", "heading 1", numbered) + style("2", "heading 2", numbered) + style("3", "小节", base="2")
         off = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-        body = (
-            styled("总则", "1")
-            + styled("目的", "2")
-            + styled("范围", "3")
-            + styled("附则", "1", off)
-            + styled("实施", "1")
-        )
+        body = styled("总则", "1") + styled("目的", "2") + styled("范围", "3") + styled("附则", "1", off) + styled("实施", "1")
         assert headings(body, styles, numbering) == [
             ("第一章 总则", 1),
             ("（一）目的", 2),
@@ -270,16 +253,7 @@ class TestNumbering:
             level(1, "decimal", "（%2）", '<w:lvlRestart w:val="0"/>'),
             level(2, "decimal", "%3）", '<w:lvlRestart w:val="1"/>'),
         )
-        body = (
-            item("甲")
-            + item("乙", 1)
-            + item("丙", 2)
-            + item("丁", 1)
-            + item("戊", 2)
-            + item("己")
-            + item("庚", 1)
-            + item("辛", 2)
-        )
+        body = item("甲") + item("乙", 1) + item("丙", 2) + item("丁", 1) + item("戊", 2) + item("己") + item("庚", 1) + item("辛", 2)
         assert lines(body, numbering=numbering + num()) == [
             *("1、甲", "（1）乙", "1）丙", "（2）丁", "2）戊"),
             *("2、己", "（3）庚", "1）辛"),
@@ -342,15 +316,9 @@ class TestNumbering:
     @pytest.mark.parametrize(
         "form, count, expected",
         [
-            *[
-                ("chineseCounting", n, w)
-                for n, w in ((1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"))
-            ],
+            *[("chineseCounting", n, w) for n, w in ((1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"))],
             *[("chineseCountingThousand", n, w) for n, w in ((100, "一百"), (101, "一百零一"), (110, "一百一十"))],
-            *[
-                ("chineseCountingThousand", n, w)
-                for n, w in ((1005, "一千零五"), (10010, "一万零一十"), (32767, "三万二千七百六十七"))
-            ],
+            *[("chineseCountingThousand", n, w) for n, w in ((1005, "一千零五"), (10010, "一万零一十"), (32767, "三万二千七百六十七"))],
             ("chineseCounting", 105, "一〇五"),
             *[("chineseLegalSimplified", n, w) for n, w in ((3, "叁"), (10, "壹拾"), (25, "贰拾伍"))],
             *[("ideographTraditional", n, w) for n, w in ((1, "甲"), (10, "癸"), (11, "11"))],
@@ -470,9 +438,7 @@ class TestTables:
         return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
     def test_a_row_is_a_line(self) -> None:
-        body = self.table(
-            (paragraph("指标"), paragraph("目标")), (paragraph("公园"), paragraph("新建") + paragraph("6处"))
-        )
+        body = self.table((paragraph("指标"), paragraph("目标")), (paragraph("公园"), paragraph("新建") + paragraph("6处")))
         assert lines(body) == ["指标\t目标", "公园\t新建 6处"]
 
     def test_an_empty_cell_keeps_its_place(self) -> None:
@@ -551,9 +517,7 @@ class TestPackages:
         assert "entities" in error.fault
 
     @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels"])
-    @pytest.mark.parametrize(
-        "xml", [b"", b"<w:", b"<a>&nbsp;</a>", b"\xff\xfe\x00", b"<?xml version='1.0' encoding='no'?><a/>"]
-    )
+    @pytest.mark.parametrize("xml", [b"", b"<w:", b"<a>&nbsp;</a>", b"\xff\xfe\x00", b"<?xml version='1.0' encoding='no'?><a/>"])
     def test_broken_xml(self, part: str, xml: bytes) -> None:
         error = fault(packed(parts_of(paragraph("甲")) | {part: xml}))
         assert error.fault == f"damaged Word file ({part} cannot be read)"
@@ -602,9 +566,7 @@ class TestPackages:
         fault(packed(parts))
 
 
-GOOD = packed(
-    parts_of(item("就业") + item("岗位", 1) + paragraph("新增4万个"), style("1", "heading 1"), CHINESE + num())
-)
+GOOD = packed(parts_of(item("就业") + item("岗位", 1) + paragraph("新增4万个"), style("1", "heading 1"), CHINESE + num()))
 BITS = [
     "<w:p>",
     "</w:p>",
@@ -651,9 +613,7 @@ def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=4), st.integers(0, 60)
-)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=4), st.integers(0, 60))
 def test_any_damage(changes: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(GOOD)
     for place, byte in changes:

@@ -41,9 +41,7 @@ def rejections(grammar: QuantityGrammar, text: str) -> list[Rejection]:
         ("指数达到92。", "92", "92", None, "eq"),
     ],
 )
-def test_quantity(
-    grammar: QuantityGrammar, text: str, quantity: str, value: str, unit: str | None, comparator: str
-) -> None:
+def test_quantity(grammar: QuantityGrammar, text: str, quantity: str, value: str, unit: str | None, comparator: str) -> None:
     (found,) = mentions(grammar, text)
     assert text[found.start : found.end] == quantity
     assert (found.value, found.max, found.unit, found.comparator) == (Decimal(value), None, unit, comparator)

@@ -15,8 +15,6 @@ PLAN = """青柳县2025年工作要点
 """
 
 
-
-
 def ids(content: str) -> list[str]:
     return [target.id for target in planparse.extract_text(content, name="plan", status="all").targets]
 
@@ -27,8 +25,7 @@ def pillars(content: str) -> list[str]:
 
 def test_an_id_is_the_document_and_a_hash() -> None:
     assert all(
-        name.startswith("plan.") and len(name) == len("plan.") + 8 and int(name.removeprefix("plan."), 16) >= 0
-        for name in ids(PLAN)
+        name.startswith("plan.") and len(name) == len("plan.") + 8 and int(name.removeprefix("plan."), 16) >= 0 for name in ids(PLAN)
     )
     assert len(set(ids(PLAN))) == 3
 

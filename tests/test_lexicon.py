@@ -263,9 +263,7 @@ def test_a_word_in_two_places_is_changed_in_one_and_removed_from_both(tmp_path: 
     assert places(load_lexicon(written(tmp_path / "c.yaml", "bounds:\n- {bound: 余, remove: true}\n"))) == {}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "# nothing yet\n", "---\n", "units:\n", "units: []\nwords: ~\n", "\ufeffunits: []\n"]
-)
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n", "units:\n", "units: []\nwords: ~\n", "\ufeffunits: []\n"])
 def test_a_file_without_entries_changes_nothing(tmp_path: Path, lexicon: Lexicon, text: str) -> None:
     assert load_lexicon(written(tmp_path / "my.yaml", text)).fingerprint == lexicon.fingerprint
 

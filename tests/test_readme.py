@@ -83,9 +83,7 @@ def _output(command: str) -> str:
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m planparse "$@"\n')
         program.chmod(0o755)
         environment = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80"}
-        result = subprocess.run(
-            ["bash", "-c", command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120
-        )
+        result = subprocess.run(["bash", "-c", command], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
     lines = result.stdout.decode("utf-8").splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

@@ -70,9 +70,7 @@ class TestTextOf:
 
 
 class TestEncodings:
-    @pytest.mark.parametrize(
-        "codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"]
-    )
+    @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"])
     @pytest.mark.parametrize("plan", [PLAN, "新增就业4万人。", "发展", "Targets: 95%\n完成率95%\n"])
     def test_chinese_in_every_encoding_in_use(self, tmp_path: Path, codec: str, plan: str) -> None:
         assert read_source(write(tmp_path, "plan.txt", plan.encode(codec))).content == plan

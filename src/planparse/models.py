@@ -85,9 +85,7 @@ class Quantity(Frozen):
     value: Number = Field(description="The number with its scale multiplied out; the lower end of a range.")
     max: Number | None = Field(default=None, description="Upper end of a range; else null.")
     unit: str | None = Field(description="Unit or classifier as written, without scale word; null where none is written.")
-    comparator: Comparator = Field(
-        description="eq exact; min at least or more than; max at most or less than; about; range."
-    )
+    comparator: Comparator = Field(description="eq exact; min at least or more than; max at most or less than; about; range.")
     dimension: str | None = Field(description="What the unit measures: count, money, area, share …; null if unknown.")
     si: BaseQuantity | None = Field(default=None, description="Value in a base unit where one exists; else null.")
 
@@ -139,14 +137,10 @@ class Review(Frozen):
 class Target(Frozen):
     """One number of the plan: what it measures, how much, how firmly, by when, and where it stands."""
 
-    id: str = Field(
-        description="document.hash over the clause with its numerals masked, and the unit; a repeat gets -2."
-    )
+    id: str = Field(description="document.hash over the clause with its numerals masked, and the unit; a repeat gets -2.")
     document: str = Field(description="Id of the document.")
     pillar: str | None = Field(description="Id of the innermost heading that it stands under.")
-    status: Status = Field(
-        description="planned: committed to, expected or aimed at; achieved: reported; context: neither."
-    )
+    status: Status = Field(description="planned: committed to, expected or aimed at; achieved: reported; context: neither.")
     indicator: str = Field(description="What the number measures, in the text's own words.")
     subject: str | None = Field(default=None, description="Whose it is, where the text names it apart.")
     action: str | None = Field(default=None, description="The verb that governs it: 新增, 建成, 达到.")
@@ -176,9 +170,7 @@ class Generator(Frozen):
 class Catalog(Frozen):
     """Documents and the targets that were read from them, in the order of the sources."""
 
-    schema_: Literal["planparse/catalog/1"] = Field(
-        default=SCHEMA_ID, alias="schema", description="Version of this contract."
-    )
+    schema_: Literal["planparse/catalog/1"] = Field(default=SCHEMA_ID, alias="schema", description="Version of this contract.")
     generator: Generator = Field(description="What made the catalog.")
     documents: tuple[Document, ...] = Field(default=(), description="The documents, in the order read.")
     targets: tuple[Target, ...] = Field(default=(), description="The targets, in the order of the text.")

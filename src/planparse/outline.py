@@ -175,9 +175,11 @@ def _title_end(content: str, block: Block, marker: _Marker | None) -> int | None
     found = _ENDS_TITLE.search(content, marker.end, end)
     if found is None:
         short = end - marker.end <= MAX_HEADING and not _NO_TITLE.search(content, end - 1, end)
-        return end if short and not (
-            marker.form.rank >= 90 and ("，" in content[marker.end : end] or _DATED.match(content, marker.end, end))
-        ) else None
+        return (
+            end
+            if short and not (marker.form.rank >= 90 and ("，" in content[marker.end : end] or _DATED.match(content, marker.end, end)))
+            else None
+        )
     colon = found.group() in "：:"
     if colon and (found.end() < end or block.heading is None):
         return found.start() if found.start() - marker.end <= 16 and marker.form.rank < 90 and found.end() < end else None
@@ -195,9 +197,7 @@ def _trim_end(content: str, block: Block) -> int:
     return end
 
 
-def _open_heading(
-    content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int]
-) -> None:
+def _open_heading(content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int]) -> None:
     rank = marker.form.rank if marker else block.heading or BARE_RANK
     start = marker.end if marker else _skip_space(content, block.start, end)
     while stack and headings[stack[-1]].rank >= rank:

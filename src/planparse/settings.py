@@ -85,9 +85,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     )
 
 
-def document_settings(
-    *, title: str | None, issuer: str | None, kind: str | None, period: str | Period | None
-) -> DocumentSettings:
+def document_settings(*, title: str | None, issuer: str | None, kind: str | None, period: str | Period | None) -> DocumentSettings:
     """What a caller says of one document, held against the same rules as the file.
 
     Raises SettingsError, with the name of what does not fit for a path.

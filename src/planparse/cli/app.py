@@ -26,9 +26,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def planparse_options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
 ) -> None:
     """Chinese government plans become a catalog of targets: what, how much, by when, and where it says so."""
 

@@ -29,9 +29,7 @@ def _kinds() -> list[str]:
 
 def extract(
     sources: Sources = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
     format: Annotated[
         Literal["yaml", "json", "jsonl"] | None,
         typer.Option(show_default=False, help="Default: as the ending of --output says, else yaml."),
@@ -42,9 +40,7 @@ def extract(
     issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
     kind: Annotated[
         str | None,
-        typer.Option(
-            autocompletion=_kinds, help="work_report, annual_plan, five_year_plan, action_plan, policy or other."
-        ),
+        typer.Option(autocompletion=_kinds, help="work_report, annual_plan, five_year_plan, action_plan, policy or other."),
     ] = None,
     period: Annotated[str | None, typer.Option(help="Years that it plans for: 2025 or 2024-2026.")] = None,
 ) -> None:
@@ -101,6 +97,5 @@ def _said_of_one(sources: list[Source | PlanparseError], said: DocumentSettings)
         remedy = "name one document, or give each its own table in planparse.toml"
         raise SettingsError(names, f"meant for one document, but there are {len(sources)}", remedy)
     return [
-        source if isinstance(source, PlanparseError) else replace(source, settings=replace(source.settings, **given))
-        for source in sources
+        source if isinstance(source, PlanparseError) else replace(source, settings=replace(source.settings, **given)) for source in sources
     ]

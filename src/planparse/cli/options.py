@@ -18,6 +18,4 @@ Sources = Annotated[
     ),
 ]
 Status = Annotated[StatusChoice, typer.Option(help="Which targets: those planned, reported as achieved, or neither.")]
-Lexicon = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Your own lexicon entries (YAML), laid over the built-in ones.")
-]
+Lexicon = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own lexicon entries (YAML), laid over the built-in ones.")]

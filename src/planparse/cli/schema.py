@@ -12,12 +12,8 @@ from planparse.cli.console import say
 
 
 def schema(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")
-    ] = None,
-    check: Annotated[
-        Path | None, typer.Option("--check", metavar="FILE", help="Write nothing; exit 1 if FILE is not this schema.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
+    check: Annotated[Path | None, typer.Option("--check", metavar="FILE", help="Write nothing; exit 1 if FILE is not this schema.")] = None,
 ) -> None:
     """Print the JSON Schema of catalogs.
 

@@ -34,9 +34,7 @@ def show(
         ),
     ] = None,
     pillar: Annotated[str | None, typer.Option(metavar="TEXT", help="Only under headings with this text.")] = None,
-    status: Annotated[
-        StatusChoice | None, typer.Option(show_default=False, help="Default: all in a catalog, planned of sources.")
-    ] = None,
+    status: Annotated[StatusChoice | None, typer.Option(show_default=False, help="Default: all in a catalog, planned of sources.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only in this unit.")] = None,
     indicator: Annotated[str | None, typer.Option(metavar="TEXT", help="Only indicators with this text.")] = None,
     lexicon: Lexicon = None,

@@ -52,9 +52,7 @@ class Places:
         for catalog in catalogs:
             for document in catalog.documents:
                 self._documents.setdefault(document.id, document)
-        self._pillars = {
-            (document.id, pillar.id): pillar for document in self._documents.values() for pillar in document.pillars
-        }
+        self._pillars = {(document.id, pillar.id): pillar for document in self._documents.values() for pillar in document.pillars}
 
     def document(self, target: Target) -> Document:
         return self._documents[target.document]

@@ -173,9 +173,7 @@ class CandidateReader:
             value = value * 10 + (5 if len(tenth) > 1 else 0)
             percent, measured = True, Measured(None, "%", amount.end + len(tenth))
         end = measured.end if measured else amount.end
-        return Candidate(
-            text, start, amount.end, end, value, amount.max, percent, measured, amount.inner, amount.digits, amount.bare_scale
-        )
+        return Candidate(text, start, amount.end, end, value, amount.max, percent, measured, amount.inner, amount.digits, amount.bare_scale)
 
     def _fraction(self, text: str, start: int, amount: Amount) -> Candidate | None:
         """三分之一, 1/3 and 一半 are shares."""

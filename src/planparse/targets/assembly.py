@@ -71,9 +71,7 @@ class Place:
 
     __slots__ = ("document", "line", "page", "pillar", "responsible", "sentence")
 
-    def __init__(
-        self, document: str, pillar: str | None, sentence: str, line: int, page: int | None, responsible: tuple[str, ...]
-    ) -> None:
+    def __init__(self, document: str, pillar: str | None, sentence: str, line: int, page: int | None, responsible: tuple[str, ...]) -> None:
         self.document = document
         self.pillar = pillar
         self.sentence = sentence

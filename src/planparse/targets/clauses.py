@@ -138,9 +138,7 @@ class Sharing:
             for index, (mention, left, right) in enumerate(zip(mentions, lefts, rights, strict=True))
         ]
 
-    def _between(
-        self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int
-    ) -> tuple[int, int, Mention | None]:
+    def _between(self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int) -> tuple[int, int, Mention | None]:
         """Where the first mention's words end, where the second's begin, and which of them only narrows the other."""
         start, end = here.right - base, following.left - base
         words = masked[start:end]

@@ -301,9 +301,7 @@ class CommitmentGrammar:
                 found = cue.modality
         return found or (setting.lead.modality if setting.lead else None) or "firm"
 
-    def _reaches(
-        self, text: str, match: re.Match[str], cue: ModalityCue, base: int, frame: Frame, found: Modality | None
-    ) -> bool:
+    def _reaches(self, text: str, match: re.Match[str], cue: ModalityCue, base: int, frame: Frame, found: Modality | None) -> bool:
         """Whether a cue holds for a number: over a list behind its colon, to the end of the sentence, or in its clause."""
         clause_start = base + frame.clause[0]
         if cue.reach == "list":

@@ -87,9 +87,7 @@ class CountedNoun:
         verbs = self._verbs.find(noun)
         return bool(verbs) and verbs[0].start == 0
 
-    def read(
-        self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None
-    ) -> Frame:
+    def read(self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None) -> Frame:
         """The frame of a number whose own words are ``left`` and ``right``; a bare series takes the verb of ``previous``."""
         words = view.masked[slice(*left)]
         frame = Frame(share.mention, noun_first=False, rule="number before noun", left=words, right=view.masked[slice(*right)])
@@ -145,9 +143,7 @@ class CountedNoun:
 
     # -- the words between verb and number
 
-    def _qualifier(
-        self, view: SentenceView, left: Extent, verb: Verb | None, mention: Mention, noun: str
-    ) -> tuple[str, tuple[str, ...]]:
+    def _qualifier(self, view: SentenceView, left: Extent, verb: Verb | None, mention: Mention, noun: str) -> tuple[str, tuple[str, ...]]:
         """What stands between verb and number: examples (敦化路等), or words that narrow the noun (首批, 高校8%学科专业)."""
         start = left[0] + (verb.end if verb else 0)
         words = view.masked[start : left[1]]
@@ -206,9 +202,7 @@ class CountedNoun:
 
     # -- the words behind the number
 
-    def _noun_phrase(
-        self, view: SentenceView, right: Extent, government: _Government, mention: Mention
-    ) -> tuple[str, str | None]:
+    def _noun_phrase(self, view: SentenceView, right: Extent, government: _Government, mention: Mention) -> tuple[str, str | None]:
         """The counted noun, and the verb behind it where that one governs (5条道路|通车, 1家医院|开展认证)."""
         words = view.masked[slice(*right)]
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]

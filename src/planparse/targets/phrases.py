@@ -20,8 +20,8 @@ MIN_GENERAL = 4
 MAX_WORD_ASIDE = 7
 """A bracket up to this length, its signs counted, is part of the word before it: 县（市、区）."""
 
-_SPACE = " \u3000"
-_EDGE = _SPACE + "，、；。：:-—@/"
+_SPACE = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_EDGE = "".join(_SPACE) + "，、；。：:-—@/"
 
 
 class Phrases:
@@ -85,7 +85,7 @@ class Phrases:
             if not step:
                 break
             start += step
-        while end > start and self._is_edge(view, end, tuple(_SPACE)):
+        while end > start and self._is_edge(view, end, _SPACE):
             end -= 1
         return start, end
 

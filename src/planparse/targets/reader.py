@@ -86,9 +86,7 @@ class FrameReader:
         if frame.baseline:
             frame.measure, frame.rule = "level", "baseline"
 
-    def _implied(
-        self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None
-    ) -> Frame:
+    def _implied(self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None) -> Frame:
         """实现城乡供水全覆盖: what is covered, cleared or doubled stands before the word, or was named before."""
         start, words = left[0], self._verbs.strip_tail_words(view.masked[slice(*left)])
         words = self._measured.without_base(words)

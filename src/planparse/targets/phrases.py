@@ -155,6 +155,8 @@ class Phrases:
             phrase = phrase[1:].lstrip(_EDGE)
         while phrase.endswith(self._trailing) and len(phrase) > 1:
             word = next(word for word in self._trailing if phrase.endswith(word))
+            if len(phrase) - len(word) not in boundaries(phrase):
+                break
             phrase = phrase[: -len(word)].rstrip(_EDGE)
         return phrase
 

@@ -101,7 +101,8 @@ class _DocumentReader:
         self._text, self._content = text, text.content
         self._outline, self._profile, self._pillars = outline, profile, pillars
         self._document = document_id
-        self._goal_words = lexicon.sets["goal_headings"]
+        goal_words = lexicon.sets["goal_headings"]
+        self._names_goals = [any(word in found.title for word in goal_words) for found in outline.headings]
         self._quantities = _quantity_grammar(lexicon)
         self._commitment = CommitmentGrammar.of(lexicon)
         self._frames = FrameReader.of(lexicon)
@@ -172,10 +173,9 @@ class _DocumentReader:
 
     def _goal_heading(self, heading: int | None) -> int | None:
         while heading is not None:
-            found = self._outline.headings[heading]
-            if any(word in found.title for word in self._goal_words):
+            if self._names_goals[heading]:
                 return heading
-            heading = found.parent
+            heading = self._outline.headings[heading].parent
         return None
 
     def _setting(self, sentence: Sentence) -> Setting:

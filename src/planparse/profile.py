@@ -136,21 +136,22 @@ def _named_range(words: str, lexicon: Lexicon) -> tuple[int, int] | None:
     if found and int(found.group(1)) < int(found.group(2)):
         return int(found.group(1)), int(found.group(2))
     for plan in sorted(lexicon.plans, key=lambda plan: -len(plan.plan)):
-        if f"“{plan.plan}”" in words or _long_name(plan) in words:
+        if f"“{plan.plan}”" in words or _long_name(plan, lexicon) in words:
             return plan.start, plan.end
     return None
 
 
-def _long_name(plan: PlanPeriod) -> str:
+def _long_name(plan: PlanPeriod, lexicon: Lexicon) -> str:
     """“七五” is 第七个五年计划 in full."""
-    return f"第{plan.plan[:-1]}个五年"
+    (form,) = lexicon.sets["plan_in_full"]
+    return form.format(plan.plan[:-1])
 
 
 def _opening_plan(text: Text, kind: Kind, lexicon: Lexicon) -> tuple[int, int] | None:
     """关于第七个五年计划的报告: a speech without a title names its plan in the first lines."""
     opening = "".join(text.content[block.start : block.end] for block in text.blocks[:3])[:200]
     for plan in lexicon.plans:
-        if any(f"{_long_name(plan)}{report}" in opening for report in lexicon.sets["plan_reports"]):
+        if any(f"{_long_name(plan, lexicon)}{report}" in opening for report in lexicon.sets["plan_reports"]):
             return plan.start, plan.end
     return None
 

@@ -20,8 +20,8 @@ MIN_GENERAL = 4
 MAX_WORD_ASIDE = 7
 """A bracket up to this length, its signs counted, is part of the word before it: 县（市、区）."""
 
-_SPACE = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
-_EDGE = "".join(_SPACE) + "，、；。：:-—@/"
+_SPACE = frozenset(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_EDGE = "".join(sorted(_SPACE)) + "，、；。：:-—@/"
 
 
 class Phrases:
@@ -38,8 +38,9 @@ class Phrases:
         self._metric_ends = sets["metric_ends"]
         self._hollow = frozenset(sets["hollow_nouns"])
         self._of = sets["attributive"][0]
-        self._left_edge = (*_SPACE, BRACKETED, self._of, *sets["list_comma"], "：", ":", *sets["item_signs"])
-        self._right_edge = (*_SPACE, self._of, *sets["separators"])
+        self._left_edge = _SPACE | {BRACKETED, self._of, *sets["list_comma"], "：", ":", *sets["item_signs"]}
+        self._right_edge = _SPACE | {self._of, *sets["separators"]}
+        self._behind_number = _SPACE | {self._of, BRACKETED}
         self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
         self._time_starts = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十两“‘" + "".join(sets["time_starts"]))
         self._leading_time = lexicon.pattern("leading_time")
@@ -114,18 +115,19 @@ class Phrases:
         for mark in self._sets["vague_continuations"]:
             cut = masked.find(mark, start, end)
             end = cut if cut > start else end
-        while start < end and masked[start] in (*_SPACE, self._of, BRACKETED):
+        while start < end and masked[start] in self._behind_number:
             start += 1
-        bound = next((word for word in self._bounds if masked.startswith(word, start) and start + len(word) <= end), "")
-        start += len(bound)
+        if masked.startswith(self._bounds, start, end):
+            start += len(next(word for word in self._bounds if masked.startswith(word, start, end)))
         while end > start and self._is_edge(view, end, self._right_edge):
             end -= 1
-        closing = next((word for word in self._bounds if masked.endswith(word, start, end)), "")
-        if closing and masked[end - len(closing) - 1 : end - len(closing)] not in self._sets["level_after_bound"]:
-            end -= len(closing)
+        if masked.endswith(self._bounds, start, end):
+            closing = end - len(next(word for word in self._bounds if masked.endswith(word, start, end)))
+            if masked[closing - 1 : closing] not in self._sets["level_after_bound"]:
+                end = closing
         return start, end
 
-    def _is_edge(self, view: SentenceView, end: int, edge: tuple[str, ...]) -> bool:
+    def _is_edge(self, view: SentenceView, end: int, edge: frozenset[str]) -> bool:
         last = view.masked[end - 1]
         return last in edge or (last == BRACKETED and not self._is_word_aside(view, end))
 

@@ -9,6 +9,7 @@ from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
 from planparse.targets.phrases import Phrases
+from planparse.targets.verbs import Verb
 
 CLAUSE_MARKS = "，,；：:"
 MAX_LABEL = 12
@@ -94,18 +95,20 @@ class Unsaid:
             frame.take_verb(previous)
         elif not previous.noun_first:
             return
-        elif share.joined:
-            same_work = verb.action.measure == "output" and frame.mention.unit == previous.mention.unit
-            if metric and not same_work:
-                return
+        elif self._same_work(frame, previous, verb, share.joined, metric):
             frame.verb, frame.action = verb, previous.action
             frame.measure = self._measures.of_verb(verb, frame.mention, counted=True)
-        elif metric or frame.rule != "noun alone" or {frame.mention.role, previous.mention.role} != {"classifier"}:
-            return
         else:
-            frame.verb, frame.action = verb, previous.action
-            frame.measure = self._measures.of_verb(verb, frame.mention, counted=True)
+            return
         frame.rule += ", verb shared"
+
+    @staticmethod
+    def _same_work(frame: Frame, previous: Frame, verb: Verb, joined: bool, metric: bool) -> bool:
+        """Whether the verb reaches on: to anything that 、 joins but another metric, and across a comma to counts alone."""
+        if joined:
+            return not metric or (verb.action.measure == "output" and frame.mention.unit == previous.mention.unit)
+        counts = {frame.mention.role, previous.mention.role} == {"classifier"}
+        return counts and not metric and frame.rule == "noun alone"
 
     def _is_part(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
         """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""

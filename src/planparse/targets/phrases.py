@@ -156,10 +156,10 @@ class Phrases:
         while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
             phrase = phrase[1:].lstrip(_EDGE)
         while phrase.endswith(self._trailing) and len(phrase) > 1:
-            word = next(word for word in self._trailing if phrase.endswith(word))
-            if len(phrase) - len(word) not in boundaries(phrase):
+            rest = phrase[: -len(next(word for word in self._trailing if phrase.endswith(word)))]
+            if len(rest) not in boundaries(phrase):
                 break
-            phrase = phrase[: -len(word)].rstrip(_EDGE)
+            phrase = rest.rstrip(_EDGE)
         return phrase
 
     def without_adverbs(self, phrase: str) -> str:

@@ -45,6 +45,7 @@ class VerbTable:
     def __init__(self, lexicon: Lexicon) -> None:
         self._actions = {action.action: action for action in lexicon.actions}
         self._light = frozenset(lexicon.sets["light_verbs"])
+        self._metric_ends = lexicon.sets["metric_ends"]
         self._names = Words(lexicon.sets["fixed_statistics"])
         self._tail_words = Words(lexicon.sets["tail_words"])
         self._new = lexicon.sets["new_prefix"][0]
@@ -98,9 +99,13 @@ class VerbTable:
             return reached
         for length in range(min(self._longest, end), 0, -1):
             action = self._actions.get(words[end - length :])
-            if action and (length > 1 or self._stands(words, end - 1, end)):
+            if action and (length > 1 or self._stands(words, end - 1, end) or self._is_state_of_metric(words, action)):
                 return self._with_prefix(words, Verb(end - length, end, action.action, action))
         return None
+
+    def _is_state_of_metric(self, words: str, action: Action) -> bool:
+        """占比|达 and 保护率均|达: behind a metric it is the verb, though the dictionary has 比达 and 均达."""
+        return action.role == "state" and self.strip_tail_words(words[:-1]).endswith(self._metric_ends)
 
     def _reached(self, words: str) -> Verb | None:
         """A change verb with 到, 至 or 为 behind it reaches a level: 提升至, 压减到."""

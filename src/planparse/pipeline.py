@@ -108,6 +108,7 @@ class _DocumentReader:
         self._frames = FrameReader.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
         self._numbering = Numbering()
+        self._grants = lexicon.sets["strong_grants"]
         self._sections: dict[int | None, Status | None] = {}
         self._goals: dict[int, Lead] = {}
         self._named: dict[int, list[Responsibility]] = {}
@@ -205,6 +206,8 @@ class _DocumentReader:
             status = self._commitment.status(self._content, frame, heard, setting)
             if targets and targets[-1].status == "context" and frame.goes_on:
                 status = "context"
+            if status == "context":
+                frame.name_only(self._grants)
             modality, deadline = None, None
             if status == "planned":
                 modality = self._commitment.modality(self._content, frame, heard, setting)

@@ -21,6 +21,9 @@ from planparse.targets.frames import Frame
 from planparse.targets.phrases import Phrases
 from planparse.targets.times import TimeExpression, TimeGrammar, year_of
 
+MAX_PEOPLE = 6
+"""The name of a people (江苏人民, 陇原儿女) ends within so many characters of the number."""
+
 MAX_SUM = 6
 """A noun up to this length behind a list of names only sums them up."""
 
@@ -82,6 +85,7 @@ class CommitmentGrammar:
     def __init__(self, lexicon: Lexicon) -> None:
         sets = lexicon.sets
         self._sets = sets
+        self._of = sets["attributive"][0]
         self._times = TimeGrammar.of(lexicon)
         self._phrases = Phrases.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
@@ -96,6 +100,9 @@ class CommitmentGrammar:
         self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
         cues = "|".join(map(re.escape, sorted(self._lists, key=len, reverse=True)))
         self._list_pattern = re.compile(rf"(?P<cue>{cues})[^。：:]*[：:]")
+        self._described_before = lexicon.pattern("described_before")
+        self._described_behind = lexicon.pattern("described_behind")
+        self._coordination = lexicon.pattern("coordination")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
         )  # fmt: skip
@@ -203,9 +210,48 @@ class CommitmentGrammar:
             if setting.section == "achieved" and cue.status == "planned" and cue.reach == "clause":
                 continue
             status = cue.status
-        if frame.baseline and status == "planned":
+        if status != "planned":
+            return status
+        clause = text[clause_start : frame.mention.start].lstrip(" \u3000")
+        if frame.baseline or self._is_standing(clause):
             return "achieved"
-        return status
+        return "context" if self._is_only_named(clause, text[frame.mention.right : base + frame.clause[1]], frame) else status
+
+    def _is_standing(self, clause: str) -> bool:
+        """我国有2.9亿在校学生: how things stand, in the middle of a plan."""
+        region = next((region for region in self._sets["regions"] if clause.startswith(region)), None)
+        return region is not None and clause.startswith(self._sets["having"], len(region))
+
+    def _is_only_named(self, before: str, behind: str, frame: Frame) -> bool:
+        """Whether a number in a plan only says which things are meant; ``before`` and ``behind`` are the words of its clause around it."""
+        mention = frame.mention
+        if self._described_before.search(before) and self._described_behind.match(behind):
+            return True
+        if mention.role in ("measure", "bare") and self._is_one_of_many(before, frame):
+            return True
+        if mention.role == "share":
+            return behind.startswith(self._sets["share_phrases"]) and before.startswith(self._sets["at_a_rate"])
+        if mention.role != "classifier" or frame.noun_first:
+            return False
+        if frame.verb is None and (self._owns_metric(behind, frame) or before.startswith(self._sets["existing_uses"])):
+            return True
+        delivered = frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]
+        return not delivered and self._counts_names(frame)
+
+    def _owns_metric(self, behind: str, frame: Frame) -> bool:
+        """8个产业集群产值突破6100亿元: the next number is what is measured, of so many."""
+        measured = any(char in DIGITS for char in behind[len(frame.right) :])
+        return measured and self._phrases.ends_metric(frame.right)
+
+    def _is_one_of_many(self, before: str, frame: Frame) -> bool:
+        """一批产值超500亿元的集群: how large each of an unknown number has to be."""
+        return any(word in before for word in self._sets["unknown_numbers"]) and frame.mention.comparator != "eq"
+
+    def _counts_names(self, frame: Frame) -> bool:
+        """黄河、长城、太行三个…: as many as the names before it."""
+        words = frame.left[frame.verb.end :] if frame.verb else frame.left
+        names = self._coordination.split(words)
+        return len(names) == frame.mention.value and len(names) > 1 and not words.endswith(self._sets["example_marks"])
 
     def _is_context(self, text: str, base: int, frame: Frame) -> bool:
         mention = frame.mention
@@ -215,7 +261,9 @@ class CommitmentGrammar:
             return True
         if frame.verb is None and mention.role == "classifier" and self._says_where(text, base, frame):
             return True
-        if mention.role == "classifier" and text.endswith(self._sets["points_back"], 0, mention.start):
+        if mention.role == "classifier" and text[: mention.start].removesuffix(self._of).endswith(self._sets["points_back"]):
+            return True
+        if mention.role == "measure" and frame.right.startswith(self._sets["parts_of_amounts"]):
             return True
         if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
             return True
@@ -245,7 +293,8 @@ class CommitmentGrammar:
         return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
 
     def _is_population(self, frame: Frame) -> bool:
-        named = frame.right.startswith(self._sets["population_names"]) or frame.right.endswith(self._sets["population_names"])
+        names, peoples = self._sets["population_names"], self._sets["peoples"]
+        named = frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
         return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
 
     def _is_money(self, frame: Frame) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from planparse.models import Measure
@@ -41,6 +42,14 @@ class Frame:
     def goes_on(self) -> bool:
         """Whether it is one more number of a bare series: 奖励100万元、40万元."""
         return not self.left and not self.right and self.rule.endswith("indicator from before")
+
+    def name_only(self, grants: Collection[str]) -> None:
+        """What is only named is done by no verb, save the one that counts it (抓好十项工作) or grants it (给予50万元)."""
+        governed = self.verb is not None and self.action == self.verb.text
+        if not (governed and self.mention.role == "classifier"):
+            self.measure = "level"
+        if not self.noun_first and self.action not in grants and not (governed and self.mention.role != "measure"):
+            self.action = None
 
     def take_verb(self, other: Frame) -> None:
         """The verb of another number governs this one too."""

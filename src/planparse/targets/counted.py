@@ -50,6 +50,7 @@ class CountedNoun:
         self._agentive = frozenset(sets["agentive"])
         self._light = frozenset(sets["light_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
+        self._predicates = frozenset(sets["predicates"])
         self._cutting = frozenset(sets["cutting_verbs"])
         self._hollow = frozenset(sets["hollow_nouns"])
         self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
@@ -237,7 +238,7 @@ class CountedNoun:
         if verb.causative and not behind:
             return not government.alone and not government.aims and not nominal
         if verb.causative or verb.action.role == "state":
-            return government.alone and verb.text in self._cutting
+            return verb.text in self._cutting if government.alone else self._states(verb, behind)
         if government.agentive and behind and not verb.action.event and not nominal:
             return True
         if government.alone:
@@ -245,6 +246,12 @@ class CountedNoun:
         if not behind:
             return not government.aims
         return verb.text in self._light or verb.text in self._cutting
+
+    def _states(self, verb: Verb, behind: str) -> bool:
+        """100个事项|实现|一次办好 states something of what is counted; in 5条道路实现|通车 the verb is the second one."""
+        following = self._verbs.leading(behind)
+        only_helps = following is not None and following.end == len(behind)
+        return verb.text in self._predicates and bool(behind) and self._of not in behind and not only_helps
 
     def _whole_noun(self, view: SentenceView, right: Extent, verb: Verb | None) -> str:
         """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""

@@ -240,7 +240,9 @@ class MeasuredNoun:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""
         if verb.start == 0 or (first.start == 0 and first.text in self._sets["agentive"]):
             return ""
-        subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start, clause.start + verb.start))
+        before = clause.text[: verb.start]
+        handed = len(before) - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
+        subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
         return "" if placed else subject
 

@@ -38,6 +38,7 @@ class Phrases:
         self._metric_ends = sets["metric_ends"]
         self._hollow = frozenset(sets["hollow_nouns"])
         self._of = sets["attributive"][0]
+        self._aspect = sets["aspect"][0]
         self._left_edge = _SPACE | {BRACKETED, self._of, *sets["list_comma"], "：", ":", *sets["item_signs"]}
         self._right_edge = _SPACE | {self._of, *sets["separators"]}
         self._behind_number = _SPACE | {self._of, BRACKETED}
@@ -153,6 +154,7 @@ class Phrases:
         phrase = self._footnote.sub("", phrase).strip(_EDGE)
         if phrase.count("“") != phrase.count("”"):
             phrase = phrase.strip("“”")
+        phrase = phrase.removeprefix(self._aspect)
         while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
             phrase = phrase[1:].lstrip(_EDGE)
         while phrase.endswith(self._trailing) and len(phrase) > 1:
@@ -177,7 +179,7 @@ class Phrases:
             if place and place.start() >= 2 and place.start() in boundaries(phrase):
                 phrase = phrase[: place.start()]
             tail = self.verbs.tail(phrase)
-            if tail is None or not tail.causative or tail.start == 0:
+            if tail is None or not tail.causative or tail.start == 0 or tail.start not in boundaries(phrase):
                 return phrase
             phrase = phrase[: tail.start]
 

@@ -26,12 +26,13 @@ class _Government:
     """What the verb before the number lets a verb behind the noun do.
 
     ``agentive`` verbs hand the work to the noun (推动企业上市), ``aims`` take the whole statement for their object (实现信号灯联网), any
-    other verb governs alone.
+    other verb governs alone. ``handed`` says that 为, 向 or the like stands there: what follows is whom something is done for.
     """
 
     verb: Verb | None
     agentive: bool
     aims: bool
+    handed: bool
 
     @property
     def alone(self) -> bool:
@@ -51,6 +52,7 @@ class CountedNoun:
         self._light = frozenset(sets["light_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         self._predicates = frozenset(sets["predicates"])
+        self._clausal = frozenset(sets["clausal_verbs"])
         self._cutting = frozenset(sets["cutting_verbs"])
         self._hollow = frozenset(sets["hollow_nouns"])
         self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
@@ -96,7 +98,7 @@ class CountedNoun:
         if own is None and not words and previous and previous.verb and self._continues(share, previous):
             frame.verb = previous.verb
             frame.rule += ", verb shared" if share.joined else ""
-        government = self._government(frame.verb)
+        government = self._government(frame.verb, words)
         noun, action = self._noun_phrase(view, right, government, share.mention)
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
         frame.indicator = qualifier + noun
@@ -124,10 +126,10 @@ class CountedNoun:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""
         return share.joined or (not previous.noun_first and previous.clause[1] >= share.left[0] - 1)
 
-    def _government(self, verb: Verb | None) -> _Government:
+    def _government(self, verb: Verb | None, words: str) -> _Government:
         agentive = verb is not None and verb.text in self._agentive
         aims = verb is not None and verb.causative and verb.action.measure == "level"
-        return _Government(verb, agentive, aims)
+        return _Government(verb, agentive, aims, handed=words.endswith(self._sets["handed_to"]))
 
     def _governing(self, words: str) -> Verb | None:
         """The last plain verb before the number, or the last causative where no plain one follows it."""
@@ -221,11 +223,10 @@ class CountedNoun:
             return self._phrases.clean(tail + head), inner.text
         if government.alone or (government.verb and inner.text not in self._light):
             return head, None
-        if mention.role == "share":
-            return self._phrases.clean(view.text[slice(*right)]), inner.text
-        if inner.text in self._cutting and inner.text not in self._light:
-            return head, inner.text
-        return head + tail, inner.text
+        served = government.handed and mention.role != "share" and inner.text not in self._light
+        cut = inner.text in self._cutting and inner.text not in self._light and mention.role != "share"
+        told = words.startswith(self._sets["aspect"], inner.end)
+        return (head if cut or served or told else head + tail), inner.text
 
     def _splits(self, words: str, verb: Verb, government: _Government) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
@@ -245,7 +246,12 @@ class CountedNoun:
             return verb.text in self._cutting
         if not behind:
             return not government.aims
-        return verb.text in self._light or verb.text in self._cutting
+        return verb.text in self._light or verb.text in self._cutting or self._is_clause(verb, behind, government)
+
+    def _is_clause(self, verb: Verb, behind: str, government: _Government) -> bool:
+        """118家企业|退出|融资平台: where no verb stands before the number, one that makes no noun has what is counted for its subject."""
+        clause = verb.text in self._clausal or behind.startswith(self._sets["aspect"])
+        return government.verb is None and clause and self._of not in behind
 
     def _states(self, verb: Verb, behind: str) -> bool:
         """100个事项|实现|一次办好 states something of what is counted; in 5条道路实现|通车 the verb is the second one."""

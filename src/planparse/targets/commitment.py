@@ -102,7 +102,6 @@ class CommitmentGrammar:
         self._list_pattern = re.compile(rf"(?P<cue>{cues})[^。：:]*[：:]")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
-        self._coordination = lexicon.pattern("coordination")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
         )  # fmt: skip
@@ -250,7 +249,7 @@ class CommitmentGrammar:
     def _counts_names(self, frame: Frame) -> bool:
         """黄河、长城、太行三个…: as many as the names before it."""
         words = frame.left[frame.verb.end :] if frame.verb else frame.left
-        names = self._coordination.split(words)
+        names = self._phrases.coordinated(words)
         return len(names) == frame.mention.value and len(names) > 1 and not words.endswith(self._sets["example_marks"])
 
     def _is_context(self, text: str, base: int, frame: Frame) -> bool:

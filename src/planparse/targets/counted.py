@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
-from planparse.segmentation import words as words_of
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
@@ -56,7 +55,6 @@ class CountedNoun:
         self._cutting = frozenset(sets["cutting_verbs"])
         self._hollow = frozenset(sets["hollow_nouns"])
         self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
-        self._coordination = lexicon.pattern("coordination")
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
 
@@ -194,14 +192,8 @@ class CountedNoun:
         return self._phrases.clean(self._phrases.without_adverbs(view.text[left[0] : left[0] + len(words)]))
 
     def _items(self, words: str) -> tuple[str, ...]:
-        """The names in 甲路、乙路和丙路; 和兴路 is one of them, where the dictionary does not cut it."""
-        parts = [""]
-        for word in words_of(words):
-            if self._coordination.fullmatch(word):
-                parts.append("")
-            else:
-                parts[-1] += word
-        return tuple(part.strip() for part in parts if part.strip())
+        """The names in 甲路、乙路和丙路."""
+        return tuple(part.strip() for part in self._phrases.coordinated(words) if part.strip())
 
     # -- the words behind the number
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import Words
 from planparse.segmentation import boundaries
+from planparse.segmentation import words as words_of
 from planparse.targets.clauses import BRACKETED
 from planparse.targets.frames import Extent, SentenceView
 from planparse.targets.verbs import VerbTable
@@ -48,6 +49,7 @@ class Phrases:
         self._trailing_time = lexicon.pattern("trailing_time")
         self._representing = lexicon.pattern("representing")
         self._footnote = lexicon.pattern("footnote")
+        self._coordination = lexicon.pattern("coordination")
         self._place = lexicon.pattern("place_phrase")
 
     @staticmethod
@@ -148,6 +150,16 @@ class Phrases:
         return self.without_examples(self._trailing_time.sub("", phrase))
 
     # -- words
+
+    def coordinated(self, phrase: str) -> list[str]:
+        """The parts of a coordination, cut at its conjunctions: 普及率 and 和兴路 hold none."""
+        parts = [""]
+        for word in words_of(phrase):
+            if self._coordination.fullmatch(word):
+                parts.append("")
+            else:
+                parts[-1] += word
+        return [part for part in parts if part]
 
     def clean(self, phrase: str) -> str:
         """Without footnote marks, and without function words at either end."""

@@ -24,7 +24,6 @@ class Series:
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
         self._light = frozenset(lexicon.sets["light_verbs"])
-        self._coordination = lexicon.pattern("coordination")
         self._level = lexicon.pattern("level_modifier")
 
     @staticmethod
@@ -79,7 +78,7 @@ class Series:
 
     def items(self, indicator: str) -> tuple[str, ...]:
         """The items of 城镇和农村居民收入 or 事故起数、死亡人数, each with the head or tail that they share; none for a single one."""
-        items = [item for item in self._coordination.split(indicator) if item]
+        items = self._phrases.coordinated(indicator)
         if len(items) < 2:
             return ()
         *others, last = items
@@ -90,7 +89,7 @@ class Series:
         return (items[0], *(head + item for item in items[1:]))
 
     def _shared_tail(self, others: list[str], last: str) -> str:
-        """The metric that only the last item names: 城镇和农村|居民收入, 通路村和通水村|的比例."""
+        """The metric that only the last item names: 城镇和农村|居民收入, 通路村和通水村|的比例, 自来水和卫生厕所|普及率."""
         if any(self._phrases.ends_metric(item) for item in others):
             return ""
         phrase = next((phrase for phrase in self._sets["share_phrases"] if last.endswith(phrase)), "")
@@ -99,7 +98,9 @@ class Series:
         tokens = words_of(last)
         if all(len(item) <= SHORT_ITEM for item in others) and len(tokens) > 1:
             return "".join(tokens[len(words_of(others[0])) :])
-        return ""
+        named = max((metric for metric in self._sets["generic_metrics"] if last.endswith(metric)), key=len, default="")
+        metric = named or ("".join(tokens[-2:]) if len(tokens[-1]) == 1 else tokens[-1])
+        return metric if self._phrases.ends_metric(metric) and metric != last else ""
 
     def _shared_head(self, items: list[str]) -> str:
         """生产安全事故起数、死亡人数: what precedes the first metric is the head of the others, where they are shorter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
+from planparse.segmentation import words as words_of
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
@@ -17,6 +18,9 @@ MAX_LABEL = 12
 
 MAX_METRIC = 20
 MAX_OBJECT = 30
+
+MAX_DEPENDENT = 8
+"""A metric up to this length may lack the thing that it is a metric of."""
 
 
 class Unsaid:
@@ -40,6 +44,8 @@ class Unsaid:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
         if not frame.indicator and not share.joined:
             frame.indicator = self._clause_before(view, share)
+        if previous is not None:
+            self._name_owner(view, frame, previous)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
@@ -67,6 +73,23 @@ class Unsaid:
             return
         frame.subject = previous.subject if previous.indicator in self._generic else previous.indicator
         frame.rule += ", owner from before"
+
+    def _name_owner(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
+        """示范项目运营成本降低20%、生产效率提高20%: a metric that always is of something, behind one that says of what."""
+        dependent = self._sets["dependent_metrics"]
+        if frame.subject or not frame.indicator.endswith(dependent) or previous not in view.frames[-1:]:
+            return
+        if len(frame.indicator) <= MAX_DEPENDENT and not self._owner_in(frame.indicator):
+            inherited = previous.subject if previous.indicator.endswith(dependent) else None
+            frame.subject = self._owner_in(previous.indicator) or inherited
+
+    def _owner_in(self, indicator: str) -> str | None:
+        """示范项目|运营成本: the thing whose metric an indicator is."""
+        words = words_of(indicator)
+        for count in range(len(words) - 1, 0, -1):
+            if words[count - 1].endswith(self._sets["owner_ends"]) and self._phrases.ends_metric(words[-1]):
+                return "".join(words[:count])
+        return None
 
     def _take_noun(self, frame: Frame, previous: Frame) -> None:
         """省级平台5家、市级20家: a modifier alone takes the noun of the one before."""

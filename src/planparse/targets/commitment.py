@@ -6,7 +6,7 @@ A heading rules its section, 去年 and 截至 what follows them in the sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -23,6 +23,9 @@ from planparse.targets.times import TimeExpression, TimeGrammar, year_of
 
 MAX_PEOPLE = 6
 """The name of a people (江苏人民, 陇原儿女) ends within so many characters of the number."""
+
+MAX_DATE = 10
+"""The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
 
 MAX_SUM = 6
 """A noun up to this length behind a list of names only sums them up."""
@@ -102,6 +105,7 @@ class CommitmentGrammar:
         self._list_pattern = re.compile(rf"(?P<cue>{cues})[^。：:]*[：:]")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
+        self._dated = lexicon.pattern("dated_number")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
         )  # fmt: skip
@@ -166,20 +170,26 @@ class CommitmentGrammar:
             stretch,
             cues=_still_heard(cues, stretch.start, lambda cue: cue.reach == "sentence"),
             times=_still_heard(times, stretch.start, lambda time: self._is_ahead(time, setting)),
-            modality=list(self._modality_pattern.finditer(text, stretch.start, stretch.end)),
+            modality=list(self._said(self._modality_pattern, text, stretch.start, stretch.end)),
             expected=expected,
         )
 
     def _cues(self, text: str, start: int, end: int, setting: Setting) -> tuple[list[_Cue], list[TimeExpression]]:
         times = self._times.find(text, start, end, setting.period)
-        found = self._status_pattern.finditer(text, start, end)
+        found = self._said(self._status_pattern, text, start, end)
         cues = [self._cue(match) for match in found if not self._is_compared(text, match.start())]
         if setting.issued:
             for time in times:
-                if time.explicit and not time.compared:
-                    past = time.last.year < setting.issued
-                    cues.append(_Cue(time.start, "achieved" if past else "planned", "sentence"))
+                past = time.last.year < setting.issued
+                dated = past and bool(self._dated.match(text, time.end))
+                if time.explicit and (dated or not time.compared):
+                    cues.append(_Cue(time.start, "achieved" if past else "planned", "number" if dated else "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
+
+    def _said(self, cues: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The cues in ``text[start:end]``; 拥有量 is none, though 拥有 is."""
+        friends = self._sets["cue_false_friends"]
+        return (found for found in cues.finditer(text, start, end) if not text.startswith(friends, found.start()))
 
     @staticmethod
     def _is_ahead(time: TimeExpression, setting: Setting) -> bool:
@@ -205,6 +215,8 @@ class CommitmentGrammar:
             if cue.start >= frame.mention.start:
                 break
             if cue.reach == "clause" and cue.start < clause_start:
+                continue
+            if cue.reach == "number" and frame.mention.start - cue.start > MAX_DATE:
                 continue
             if setting.section == "achieved" and cue.status == "planned" and cue.reach == "clause":
                 continue

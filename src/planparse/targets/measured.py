@@ -159,7 +159,7 @@ class MeasuredNoun:
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
         subject = self._behind_object_mark(subject)
-        phrase = self._phrases.phrase(view, end - len(subject), end)
+        phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
         frame.indicator = self._without_suffix(phrase)
         frame.measure = self._measures.of_verb(frame.verb, frame.mention, counted=False)
         frame.subjects = self._series.items(frame.indicator)

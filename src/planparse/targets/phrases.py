@@ -50,6 +50,7 @@ class Phrases:
         self._representing = lexicon.pattern("representing")
         self._footnote = lexicon.pattern("footnote")
         self._coordination = lexicon.pattern("coordination")
+        self._leading_place = lexicon.pattern("leading_place")
         self._place = lexicon.pattern("place_phrase")
 
     @staticmethod
@@ -100,6 +101,9 @@ class Phrases:
         if time and time.end() > start:
             return time.end() - start
         masked = view.masked
+        place = self._leading_place.match(masked, start, end)
+        if place and place.end() < end and not masked.startswith(self._of, place.end()):
+            return place.end() - start
         word = self._leads.prefix(masked, start, end)
         return len(word) if word and self._leads_on(masked, start, end, word) else 0
 

@@ -114,13 +114,20 @@ class TimeGrammar:
         if groups["next"]:
             return year_span(year, year + 1)
         if groups["span"]:
-            return (period.start, period.end) if period.end.year - year >= 2 else None
+            return self._span(groups["span"], period)
         if groups["century"]:
             last = (year // 100 + 1) * 100
             return date(year, 1, 1), date(last, 12, 31)
         if groups["word"]:
             return self._in_year(year, groups["word"], None, None)
         return self._in_year(year, None, groups["lone"], groups["loneday"])
+
+    def _span(self, words: str, period: Period) -> tuple[date, date] | None:
+        """三年内: the plan's own years, or so many from the year of an annual plan on."""
+        if period.end.year - period.start.year >= 2:
+            return period.start, period.end
+        years = next((DIGITS[char] for char in words if char in DIGITS), None)
+        return year_span(period.start.year, period.start.year + years - 1) if years else None
 
     def _in_year(self, year: int, word: str | None, month: str | None, day: str | None) -> tuple[date, date] | None:
         if month:

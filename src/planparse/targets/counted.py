@@ -83,6 +83,8 @@ class CountedNoun:
 
     def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
         """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""
+        if mention.role == "share" and words and noun.startswith(self._sets["copular"]):
+            return True
         if mention.role != "share" or not self._phrases.ends_metric(self._verbs.strip_tail_words(words)):
             return False
         verbs = self._verbs.find(noun)
@@ -204,7 +206,7 @@ class CountedNoun:
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
         leading = self._verbs.leading(words)
         if leading and government.verb is None and leading.text in self._light and leading.end < len(words):
-            return self._phrases.clean(view.text[right[0] + leading.end : right[1]]), leading.text
+            return self._phrases.without_examples(self._phrases.clean(view.text[right[0] + leading.end : right[1]])), leading.text
         if inner is None:
             return self._whole_noun(view, right, government.verb), None
         head = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : right[0] + inner.start]))
@@ -258,6 +260,8 @@ class CountedNoun:
         if verb is None or not (verb.causative or verb.text in self._light):
             return phrase
         for tail in self._event_tails:
+            if phrase.endswith(self._sets["preliminary_work"]):
+                return phrase
             if phrase.endswith(tail) and len(phrase) - len(tail) >= SHORT_NOUN:
                 return self._phrases.clean(phrase[: -len(tail)])
         return phrase

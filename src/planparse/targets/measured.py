@@ -118,7 +118,8 @@ class MeasuredNoun:
         for verb in self._sets["share_verbs"]:
             head, found, whole = words.text.rpartition(verb)
             token = {len(head), len(head) + len(verb)}
-            if not found or not self._is_standard(whole) or not token <= boundaries(words.text):
+            ratio = words.text.endswith(self._sets["share_phrases"])
+            if not found or ratio or not self._is_standard(whole) or not token <= boundaries(words.text):
                 continue
             frame.action, frame.rule = verb, "share"
             named = self._head_phrase(view, words, head)

@@ -113,7 +113,8 @@ class Phrases:
             return False
         if word in self._sets["lead_adverbs"]:
             verb = self.verbs.find(masked[start + len(word) : end][:8])
-            return bool(verb) and verb[0].start == 0
+            timed = self._leading_time.match(masked, start + len(word), end)
+            return (bool(verb) and verb[0].start == 0) or bool(timed and timed.end() > start + len(word))
         return True
 
     def trim_right(self, view: SentenceView, start: int, end: int) -> Extent:

@@ -12,7 +12,7 @@ from planparse.targets.phrases import Phrases
 SHORT_ITEM = 4
 """Items up to this length lack the tail that the last one has: 城镇、农村居民收入."""
 
-MAX_MODIFIER = 6
+MAX_MODIFIER = 8
 """A noun phrase up to this length that ends in 级 is only a modifier: 8个国家级、36个省级专科."""
 
 
@@ -37,7 +37,7 @@ class Series:
         for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
             if here.noun_first or following.noun_first or not here.indicator:
                 continue
-            if here.indicator.endswith(self._sets["class_marks"]) and len(here.indicator) <= MAX_MODIFIER:
+            if here.indicator.endswith(self._sets["modifier_ends"]) and len(here.indicator) <= MAX_MODIFIER:
                 here.indicator += self._level.sub("", following.indicator)
                 here.rule += ", noun shared"
             elif here.verb is not None and here.verb is following.verb and here.verb.text in self._light:

@@ -126,7 +126,7 @@ class TimeGrammar:
         """三年内: the plan's own years, or so many from the year of an annual plan on."""
         if period.end.year - period.start.year >= 2:
             return period.start, period.end
-        years = next((DIGITS[char] for char in words if char in DIGITS), None)
+        years = next((int(DIGITS.get(char, char)) for char in words if char in DIGITS or char.isdigit()), None)
         return year_span(period.start.year, period.start.year + years - 1) if years else None
 
     def _in_year(self, year: int, word: str | None, month: str | None, day: str | None) -> tuple[date, date] | None:

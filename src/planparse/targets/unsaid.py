@@ -32,6 +32,7 @@ class Unsaid:
         self._verbs = self._phrases.verbs
         self._measures = Measures.of(lexicon)
         self._generic = frozenset(lexicon.sets["generic_metrics"])
+        self._empty = frozenset(lexicon.sets["empty_words"])
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
 
@@ -42,8 +43,10 @@ class Unsaid:
 
     def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
+        if frame.indicator in self._empty:
+            frame.indicator = ""
         if not frame.indicator and not share.joined:
-            frame.indicator = self._clause_before(view, share)
+            frame.indicator = self._clause_before(view, share) or self._same_verb_before(view, frame, share)
         if previous is not None:
             self._name_owner(view, frame, previous)
         if previous is None:
@@ -56,7 +59,7 @@ class Unsaid:
             self._take_noun(frame, previous)
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
-        elif frame.action is None:
+        elif frame.action is None and not self._take_produce(view, frame):
             self._take_verb(view, frame, share, previous)
 
     def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
@@ -103,10 +106,20 @@ class Unsaid:
 
     def _take_metric(self, frame: Frame, previous: Frame) -> None:
         """装备制造营业收入增长10%、航空航天增长20%: the metric of the first holds for the second."""
-        if self._phrases.ends_metric(frame.indicator):
+        if self._phrases.ends_metric(frame.indicator) or frame.mention.unit != previous.mention.unit:
             return
         owned = (metric for metric in self._generic if previous.indicator.endswith(metric) and metric != previous.indicator)
         frame.indicator += max(owned, key=len, default="")
+
+    def _take_produce(self, view: SentenceView, frame: Frame) -> bool:
+        """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first."""
+        if frame.rule != "noun alone" or frame.mention.role != "measure" or self._phrases.ends_metric(frame.indicator):
+            return False
+        metrics = self._sets["produce_metrics"]
+        alike = (one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit and one.noun_first)
+        metric = next((metric for one in alike for metric in metrics if one.indicator.endswith(metric)), None)
+        frame.indicator += metric or ""
+        return metric is not None
 
     def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
         """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns."""
@@ -158,6 +171,16 @@ class Unsaid:
         if not named or len(words) > MAX_METRIC or self._verbs.find(words):
             return ""
         return self._phrases.phrase(view, start, end)
+
+    def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
+        """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""
+        before = view.masked[: share.left[0]]
+        verb = frame.action or ""
+        at = before.rfind(verb) if len(verb) > 1 else -1
+        if at < 0 or any(frame.mention.start - view.base > at for frame in view.frames):
+            return ""
+        end = min((found for mark in CLAUSE_MARKS if (found := before.find(mark, at)) >= 0), default=len(before))
+        return self._phrases.phrase(view, at + len(verb), end) if end - at <= MAX_OBJECT else ""
 
     def object_before(self, view: SentenceView, start: int) -> str:
         """加强税收征管，做到应收尽收: what the clause before was about."""

@@ -10,7 +10,7 @@ from planparse.quantities.mentions import Mention
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
-from planparse.targets.phrases import Phrases
+from planparse.targets.phrases import MAX_DESCRIPTION, Phrases
 from planparse.targets.verbs import Verb
 
 MAX_QUALIFIER = 16
@@ -162,7 +162,8 @@ class CountedNoun:
         if verb is None:
             return self._without_verb(words, original, mention, noun), ()
         if words.endswith(self._of):
-            return f"{owner}{original}{self._of}", ()
+            narrows = len(original) < MAX_DESCRIPTION and self._comma not in words
+            return owner + (original + self._of if narrows or self._says_little(noun) else ""), ()
         if mention.role == "share":
             return owner + self._phrases.without_adverbs(original), ()
         if self._comma in words:
@@ -208,7 +209,8 @@ class CountedNoun:
         if leading and government.verb is None and leading.text in self._light and leading.end < len(words):
             return self._phrases.without_examples(self._phrases.clean(view.text[right[0] + leading.end : right[1]])), leading.text
         if inner is None:
-            return self._whole_noun(view, right, government.verb), None
+            end = right[0] + words.find(self._of) if government.handed and words.find(self._of) > 0 else right[1]
+            return self._whole_noun(view, (right[0], end), government.verb), None
         head = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : right[0] + inner.start]))
         if inner.end == len(words):
             return head, inner.text

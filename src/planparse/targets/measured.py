@@ -162,7 +162,9 @@ class MeasuredNoun:
         subject = self._behind_object_mark(subject)
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
         frame.indicator = self._without_suffix(phrase)
-        frame.measure = self._measures.of_verb(frame.verb, frame.mention, counted=False)
+        frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
+            frame.verb, frame.mention, counted=False
+        )
         frame.subjects = self._series.items(frame.indicator)
 
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
@@ -210,6 +212,8 @@ class MeasuredNoun:
         frame.measure = self._measures.of_verb(own, frame.mention, counted=not self._phrases.ends_metric(named))
         if frame.mention.bound and own.causative and self._phrases.ends_metric(named):
             frame.action, frame.measure = frame.mention.bound, "level"
+        if named.endswith(self._sets["balances"]):
+            frame.measure = "level"
         if named.startswith(self._sets["fixed_statistics"]) or named.endswith(self._sets["named_increase"]):
             frame.measure = "increase"
         owners = self._series.items(subject)
@@ -219,7 +223,9 @@ class MeasuredNoun:
         """The first verb that can govern; a rate keeps the verbs in its name (公民具备科学素质比例)."""
         rated = mention.role == "share" and self._phrases.ends_metric(words)
         plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
-        return plain or next((verb for verb in verbs if verb.start == 0 or verb.action.role in ("award", "state")), None)
+        achieves = self._sets["achieving_verbs"]
+        other = (verb for verb in verbs if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
+        return plain or next(other, None)
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
         """At its beginning any verb governs the clause; behind a subject only one that is no noun there (主业投资占比)."""

@@ -49,10 +49,16 @@ class Measures:
             return "output"
         return self.of_verb(verb, mention, counted=True)
 
+    def of_change(self, indicator: str, mention: Mention) -> Measure | None:
+        """Of a metric that is itself a rate of change: 居民消费价格涨幅控制在2%, 经济增长目标为5%; None for any other."""
+        rated = indicator.endswith(self._sets["rate_ends"]) and mention.role == "share"
+        return "growth" if rated and mention.unit not in self._sets["percentage_points"] else None
+
     def of_metric(self, indicator: str, mention: Mention) -> Measure:
         """Of a metric without a verb: 涨幅2% is a growth, 失业率5.5% a level, 森林抚育100万亩 work."""
-        if indicator.endswith(self._sets["rate_ends"]) and mention.role == "share":
-            return "growth"
+        change = self.of_change(indicator, mention)
+        if change:
+            return change
         if mention.bound or mention.role == "share" or self._phrases.ends_metric(indicator):
             return "level"
         return "output" if self._verbs.tail(indicator) else "level"

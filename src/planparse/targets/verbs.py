@@ -51,6 +51,7 @@ class VerbTable:
         self._new = lexicon.sets["new_prefix"][0]
         self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
+        self._nominal = frozenset(lexicon.sets["nominal_verbs"])
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
         self._dated = lexicon.sets["time_ends"]
@@ -192,6 +193,8 @@ class VerbTable:
             return False
         between = words[last.end : verb.start]
         if verb.text in self._attributive and verb.end < len(words):
+            return False
+        if last.text in self._nominal and verb.text not in self._nominal and words[: last.start].strip():
             return False
         if between not in self._joints or (between and last.start > 0 and words[: last.start].strip()):
             return False

@@ -270,7 +270,8 @@ class MeasuredNoun:
         for place in range(len(words) - 1, 0, -1):
             if words[place] not in self._sets["statement_marks"]:
                 continue
-            last, before = self._verbs.leading(words[place + 1 :]), self._verbs.leading(words[:place])
+            last = self._verbs.leading(words[place + 1 :])
+            before = next((verb for verb in self._verbs.find(words[:place]) if verb.start == 0 or verb.plain), None)
             opens = last is not None and not last.action.event and last.end < len(words) - place - 1
             if opens and before is not None and before.end < place:
                 return place + 1

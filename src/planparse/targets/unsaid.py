@@ -19,6 +19,9 @@ MAX_LABEL = 12
 MAX_METRIC = 20
 MAX_OBJECT = 30
 
+MAX_TOPIC = 20
+"""A clause that names a topic has up to this many characters."""
+
 MAX_DEPENDENT = 8
 """A metric up to this length may lack the thing that it is a metric of."""
 
@@ -33,6 +36,7 @@ class Unsaid:
         self._measures = Measures.of(lexicon)
         self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._empty = frozenset(lexicon.sets["empty_words"])
+        self._topical = frozenset(lexicon.sets["topical_metrics"])
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
 
@@ -47,13 +51,15 @@ class Unsaid:
             frame.indicator = ""
         if not frame.indicator and not share.joined:
             frame.indicator = self._clause_before(view, share) or self._same_verb_before(view, frame, share)
-        if previous is not None:
+        if frame.indicator in self._topical and not share.joined and frame.subject is None:
+            frame.subject = self._topic_before(view, share)
+        if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
             self._take_indicator(frame, previous, share.joined)
-        elif frame.indicator in self._generic and previous.indicator:
+        elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
             self._take_owner(frame, previous)
         elif self._level_alone.fullmatch(frame.indicator):
             self._take_noun(frame, previous)
@@ -171,6 +177,18 @@ class Unsaid:
         if not named or len(words) > MAX_METRIC or self._verbs.find(words):
             return ""
         return self._phrases.phrase(view, start, end)
+
+    def _topic_before(self, view: SentenceView, share: Share) -> str | None:
+        """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""
+        cut, end = self._last_clause(view.masked[: share.left[0]])
+        if end - cut > MAX_TOPIC or any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
+            return None
+        start, end = self._phrases.trim_left(view, cut, end)
+        leading = self._verbs.leading(view.masked[start:end])
+        start += leading.end if leading else 0
+        topic = view.masked[start:end]
+        named = topic.endswith(self._sets["topic_ends"]) and not any(mark in topic for mark in self._sets["list_comma"])
+        return self._phrases.phrase(view, start, end) if named else None
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
+from planparse.segmentation import boundaries
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
@@ -173,10 +174,20 @@ class Unsaid:
         start, end = self._phrases.trim_left(view, cut, end)
         words = view.masked[start:end]
         label = before.endswith(("：", ":")) and len(words) <= MAX_LABEL
-        named = label or self._phrases.ends_metric(view.masked[cut:end])
-        if not named or len(words) > MAX_METRIC or self._verbs.find(words):
+        verbs = self._verbs.find(words)
+        if label and not verbs:
+            return self._phrases.phrase(view, start, end)
+        if self._phrases.begins_with_preposition(words):
             return ""
-        return self._phrases.phrase(view, start, end)
+        leading = verbs[0].end if verbs and verbs[0].start == 0 and verbs[0].changes else 0
+        metric = self._metric_at(words[leading : verbs[1 if leading else 0].start if len(verbs) > bool(leading) else len(words)])
+        return self._phrases.phrase(view, start + leading, start + leading + metric) if metric <= MAX_METRIC else ""
+
+    def _metric_at(self, words: str) -> int:
+        """How long the metric is that the words begin with: 网络零售市场规模|连续9年居世界首位."""
+        ends = sorted(boundaries(words), reverse=True)
+        compared = self._sets["comparing"]
+        return next((end for end in ends if end > 2 and self._phrases.ends_metric(words[:end]) and words[end - 1] not in compared), 0)
 
     def _topic_before(self, view: SentenceView, share: Share) -> str | None:
         """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
+from planparse.quantities.matching import Words
 from planparse.quantities.mentions import Mention
+from planparse.segmentation import boundaries
 from planparse.targets.clauses import Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
 from planparse.targets.counted import CountedNoun
 from planparse.targets.frames import Extent, Frame, SentenceView
@@ -33,6 +35,8 @@ class FrameReader:
         self._unsaid = Unsaid.of(lexicon)
         self._series = Series.of(lexicon)
         self._topic = lexicon.pattern("topic")
+        self._holders = Words((*lexicon.sets["regions"], *lexicon.sets["purses"]))
+        self._of = lexicon.sets["attributive"][0]
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -60,6 +64,8 @@ class FrameReader:
             self._bound_by_adverb(view, clause, share)
             view.frames.append(frame)
         self._series.share(view.frames[first:])
+        for frame in view.frames[first:]:
+            self._split_holder(frame)
 
     def _read_share(self, view: SentenceView, share: Share, following: Share | None, previous: Frame | None) -> Frame:
         left = self._phrases.trim_left(view, *share.left)
@@ -129,6 +135,15 @@ class FrameReader:
         frame = Frame(share.mention, f"{previous.indicator}（{words}）", rule="aside")
         frame.take_verb(previous)
         return frame
+
+    def _split_holder(self, frame: Frame) -> None:
+        """全省|算力规模, 县财政|专项资金: the region or the purse is whose it is; 全国重点实验室 is a name."""
+        holder = self._holders.prefix(frame.indicator, 0, len(frame.indicator))
+        metric = frame.indicator[len(holder) :].lstrip(self._of)
+        awarded = frame.verb is not None and frame.verb.action.role == "award"
+        named = awarded or metric.startswith(self._sets["national_names"])
+        if holder and frame.subject is None and not named and len(metric) > 1 and len(holder) in boundaries(frame.indicator):
+            frame.subject, frame.indicator = holder, metric
 
     def _name_topic(self, view: SentenceView) -> None:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""

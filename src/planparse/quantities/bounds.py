@@ -63,6 +63,8 @@ class Bounds:
         bound = self.after_pattern.match(text, found.end, end)
         if not bound:
             return found.end, self._behind_aside(text, found.end, end) or self._behind_noun(text, found.end, end)
+        if text.startswith(self._sets["bound_like_words"], bound.start()):
+            return found.end, None
         word = bound.group()
         if word in self._sets["measured_bounds"]:
             dimension = found.measured.entry.dimension if found.measured and found.measured.entry else None

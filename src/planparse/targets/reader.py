@@ -120,6 +120,8 @@ class FrameReader:
         words = view.masked[clause.start : share.left[1]]
         if share.mention.comparator == "eq" and any(word in words for word in self._sets["adverbial_bounds"]):
             share.mention.comparator = "min"
+        if share.mention.comparator == "eq" and any(word in words for word in self._sets["about_a_share"]):
+            share.mention.comparator = "about"
 
     def _variant(self, view: SentenceView, clause: Clause, share: Share) -> Frame | None:
         """增长4%（包括村办工业为6%）: an aside that widens or narrows what was measured gives it again, with itself in the name."""

@@ -63,10 +63,11 @@ class CountedNoun:
     def of(lexicon: Lexicon) -> CountedNoun:
         return CountedNoun(lexicon)
 
-    def applies(self, mention: Mention, words: str, noun: str) -> bool:
+    def applies(self, mention: Mention, words: str, noun: str, attributive: bool) -> bool:
         """Whether the number counts the noun behind it, and not the words before it.
 
-        Counts do where a noun stands there; amounts where nothing but a verb or examples stand before them.
+        Counts do where a noun stands there; amounts where nothing but a verb or examples stand before them, or 的 behind them
+        (``attributive``).
         """
         if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun):
             return False
@@ -79,7 +80,7 @@ class CountedNoun:
             return False
         verbs = self._verbs.find(words)
         adjacent = bool(verbs) and not words[verbs[-1].end :]
-        return adjacent or not verbs or noun.startswith(self._of) or not self._phrases.ends_metric(words)
+        return adjacent or not verbs or attributive or not self._phrases.ends_metric(words)
 
     def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
         """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""

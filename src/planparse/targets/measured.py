@@ -42,6 +42,7 @@ class MeasuredNoun:
         self._measures = Measures.of(lexicon)
         self._series = Series.of(lexicon)
         self._light = frozenset(sets["light_verbs"])
+        self._arranging = frozenset(sets["arranging_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         self._generic = frozenset(sets["generic_metrics"])
         self._of = sets["attributive"][0]
@@ -147,7 +148,8 @@ class MeasuredNoun:
             return leading is None or leading.causative or leading.text not in self._light
         if tail.text in self._nominal:
             return False
-        return not any(verb.start == 0 or verb.text in self._light for verb in self._verbs.find(words[: tail.start]))
+        before = self._verbs.find(words[: tail.start])
+        return not any(verb.start == 0 or verb.text in self._light or verb.text in self._arranging for verb in before)
 
     def _metric_with_verb(self, view: SentenceView, frame: Frame, words: _Words, tail: Verb) -> None:
         """地区生产总值增长5%: what stands before the verb is measured."""

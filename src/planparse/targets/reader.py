@@ -72,7 +72,8 @@ class FrameReader:
         right = self._phrases.trim_right(view, *share.right)
         if share.mention.implied:
             return self._implied(view, share, left, right, previous)
-        if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)]):
+        attributive = view.masked.startswith(self._of, share.right[0])
+        if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)], attributive):
             frame = self._counted.read(view, share, left, right, previous)
         else:
             frame = self._measured.read(view, share, left, previous)

@@ -51,7 +51,7 @@ class Unsaid:
         if frame.indicator in self._empty:
             frame.indicator = ""
         if not frame.indicator and not share.joined:
-            frame.indicator = self._clause_before(view, share) or self._same_verb_before(view, frame, share)
+            frame.indicator = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
         if frame.indicator in self._topical and not share.joined and frame.subject is None:
             frame.subject = self._topic_before(view, share)
         if previous is not None and frame.subject is None:
@@ -66,7 +66,7 @@ class Unsaid:
             self._take_noun(frame, previous)
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
-        elif frame.action is None and not self._take_produce(view, frame):
+        elif frame.action is None and not self._take_produce(view, frame, previous):
             self._take_verb(view, frame, share, previous)
 
     def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
@@ -118,12 +118,13 @@ class Unsaid:
         owned = (metric for metric in self._generic if previous.indicator.endswith(metric) and metric != previous.indicator)
         frame.indicator += max(owned, key=len, default="")
 
-    def _take_produce(self, view: SentenceView, frame: Frame) -> bool:
+    def _take_produce(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
         """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first."""
         if frame.rule != "noun alone" or frame.mention.role != "measure" or self._phrases.ends_metric(frame.indicator):
             return False
         metrics = self._sets["produce_metrics"]
-        alike = (one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit and one.noun_first)
+        alike = [one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit and one.noun_first]
+        alike += [previous] if previous.rule.endswith("indicator from before") else []
         metric = next((metric for one in alike for metric in metrics if one.indicator.endswith(metric)), None)
         frame.indicator += metric or ""
         return metric is not None
@@ -165,11 +166,11 @@ class Unsaid:
 
     # -- the clause before
 
-    def _clause_before(self, view: SentenceView, share: Share) -> str:
+    def _clause_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """工业所占的比重，一九五二年为41.5%: a metric or a label that ends the clause before, where that one has no number."""
         before = view.masked[: share.left[0]].rstrip(" \u3000")
         cut, end = self._last_clause(before)
-        if any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
+        if any(one.mention.start - view.base >= cut - 1 for one in view.frames):
             return ""
         start, end = self._phrases.trim_left(view, cut, end)
         words = view.masked[start:end]
@@ -180,6 +181,8 @@ class Unsaid:
         if self._phrases.begins_with_preposition(words):
             return ""
         leading = verbs[0].end if verbs and verbs[0].start == 0 and verbs[0].changes else 0
+        if leading and len(verbs) == 1 and frame.verb and frame.verb.changes and len(words) <= MAX_METRIC:
+            return self._phrases.phrase(view, start + leading, end)
         metric = self._metric_at(words[leading : verbs[1 if leading else 0].start if len(verbs) > bool(leading) else len(words)])
         return self._phrases.phrase(view, start + leading, start + leading + metric) if metric <= MAX_METRIC else ""
 

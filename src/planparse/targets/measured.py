@@ -47,6 +47,7 @@ class MeasuredNoun:
         self._generic = frozenset(sets["generic_metrics"])
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
+        self._of_last_year = lexicon.pattern("of_last_year")
         self._base = lexicon.pattern("comparison_base")
         before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
         self._bounds = sorted(before, key=lambda bound: -len(bound.bound))
@@ -59,6 +60,7 @@ class MeasuredNoun:
     def read(self, view: SentenceView, share: Share, left: Extent, previous: Frame | None) -> Frame:
         """The frame of a number whose own words are ``left``; its indicator is empty where they name none."""
         text = self._verbs.strip_tail_words(view.masked[slice(*left)])
+        text = self._verbs.strip_tail_words(self._of_last_year.sub("", text))
         frame = Frame(share.mention, rule="number behind noun", left=text)
         origin = next((mark for mark in self._sets["origin_marks"] if text.endswith(mark)), None)
         if origin:

@@ -163,8 +163,8 @@ class CountedNoun:
         if verb is None:
             return self._without_verb(words, original, mention, noun), ()
         if words.endswith(self._of):
-            narrows = 0 < len(original) < MAX_DESCRIPTION and self._comma not in words
-            return owner + (original + self._of if narrows or self._says_little(noun) else ""), ()
+            narrows = len(original) < MAX_DESCRIPTION or self._says_little(noun)
+            return owner + (original + self._of if original and narrows and self._comma not in words else ""), ()
         if mention.role == "share":
             return owner + self._phrases.without_adverbs(original), ()
         if self._comma in words:

@@ -43,6 +43,7 @@ class MeasuredNoun:
         self._series = Series.of(lexicon)
         self._light = frozenset(sets["light_verbs"])
         self._arranging = frozenset(sets["arranging_verbs"])
+        self._attributive = frozenset(sets["attributive_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         self._generic = frozenset(sets["generic_metrics"])
         self._of = sets["attributive"][0]
@@ -233,6 +234,8 @@ class MeasuredNoun:
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
         """At its beginning any verb governs the clause; behind a subject only one that is no noun there (主业投资占比)."""
+        if verb.text in self._attributive and words[verb.end :] in self._generic:
+            return False
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
         named = words[verb.end :]

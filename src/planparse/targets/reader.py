@@ -132,10 +132,10 @@ class FrameReader:
         words = self._verbs.strip_tail_words(view.masked[slice(*share.left)])
         for copula in self._sets["copula"]:
             words = words.removesuffix(copula)
-        shares = share.mention.role == previous.mention.role == "share"
-        if not words.startswith(self._sets["including"]) or previous.aside or not shares:
+        alike = share.mention.unit == previous.mention.unit
+        if not words.startswith(self._sets["including"]) or previous.aside or not alike:
             return None
-        frame = Frame(share.mention, f"{previous.indicator}（{words}）", rule="aside")
+        frame = Frame(share.mention, f"{previous.indicator}（{words}）", rule="aside", noun_first=previous.noun_first)
         frame.take_verb(previous)
         return frame
 

@@ -95,9 +95,11 @@ class Unsaid:
 
     def _owner_in(self, indicator: str) -> str | None:
         """示范项目|运营成本: the thing whose metric an indicator is."""
+        if not (indicator.endswith(self._sets["dependent_metrics"]) or self._phrases.ends_metric(indicator)):
+            return None
         words = words_of(indicator)
         for count in range(len(words) - 1, 0, -1):
-            if words[count - 1].endswith(self._sets["owner_ends"]) and self._phrases.ends_metric(words[-1]):
+            if words[count - 1].endswith(self._sets["owner_ends"]):
                 return "".join(words[:count])
         return None
 

@@ -247,11 +247,14 @@ class CommitmentGrammar:
         if frame.verb is None and (self._owns_metric(behind, frame) or before.startswith(self._sets["existing_uses"])):
             return True
         delivered = frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]
-        return not delivered and self._counts_names(frame)
+        governed = frame.action is not None and (frame.verb is None or frame.action != frame.verb.text)
+        if governed or mention.comparator != "eq" or frame.examples:
+            return False
+        return self._counts_names(frame) or (not delivered and mention.unit in self._sets["kinds"])
 
     def _owns_metric(self, behind: str, frame: Frame) -> bool:
         """8个产业集群产值突破6100亿元: the next number is what is measured, of so many."""
-        measured = any(char in DIGITS for char in behind[len(frame.right) :])
+        measured = any(char.isnumeric() for char in behind[len(frame.right) :])
         return measured and self._phrases.ends_metric(frame.right)
 
     def _is_one_of_many(self, before: str, frame: Frame) -> bool:
@@ -259,10 +262,15 @@ class CommitmentGrammar:
         return any(word in before for word in self._sets["unknown_numbers"]) and frame.mention.comparator != "eq"
 
     def _counts_names(self, frame: Frame) -> bool:
-        """黄河、长城、太行三个…: as many as the names before it."""
-        words = frame.left[frame.verb.end :] if frame.verb else frame.left
-        names = self._phrases.coordinated(words)
-        return len(names) == frame.mention.value and len(names) > 1 and not words.endswith(self._sets["example_marks"])
+        """黄河、长城、太行三个…: as many as the names before it, with no verb that delivers them."""
+        words, mark = frame.left, self._sets["list_comma"][0]
+        if words.endswith(self._sets["example_marks"]):
+            return False
+        leading = self._phrases.verbs.leading(words)
+        if leading and leading.plain and leading.text not in self._sets["quality_verbs"]:
+            return False
+        counts = (words.count(mark) + 1, len(self._phrases.coordinated(words)))
+        return any(count == frame.mention.value and count > 1 for count in counts)
 
     def _is_context(self, text: str, base: int, frame: Frame) -> bool:
         mention = frame.mention

@@ -213,7 +213,7 @@ class MeasuredNoun:
         subject = self._subject(view, clause, own, verbs[0]) if own is verb else ""
         named = self._phrases.phrase(view, clause.start + own.end, clause.start + len(clause.text))
         frame.verb, frame.action = own, own.text
-        frame.indicator = self._phrases.without_examples(subject + named)
+        frame.indicator, frame.subject = self._phrases.without_examples(named), subject or None
         frame.measure = self._measures.of_verb(own, frame.mention, counted=not self._phrases.ends_metric(named))
         if frame.mention.bound and own.causative and self._phrases.ends_metric(named):
             frame.action, frame.measure = frame.mention.bound, "level"
@@ -257,6 +257,8 @@ class MeasuredNoun:
         before = clause.text[: verb.start]
         handed = len(before) - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
+        if len(subject) < 2 or self._phrases.lead_at(subject, 0) == subject:
+            return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
         return "" if placed else subject
 

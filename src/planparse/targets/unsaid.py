@@ -56,6 +56,7 @@ class Unsaid:
             frame.subject = self._topic_before(view, share)
         if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
+            self._carry_subject(view, frame, previous)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
@@ -92,6 +93,12 @@ class Unsaid:
         if len(frame.indicator) <= MAX_DEPENDENT and not self._owner_in(frame.indicator):
             inherited = previous.subject if previous.indicator.endswith(dependent) else None
             frame.subject = self._owner_in(previous.indicator) or inherited
+
+    def _carry_subject(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
+        """甲集群引进企业357家，建成厂房20座: who did the first did the second, which opens with its verb."""
+        opens = frame.verb is not None and frame.verb.start == 0 and frame.rule == "number behind noun"
+        if opens and previous in view.frames[-1:] and previous.rule == "number behind noun":
+            frame.subject = previous.subject
 
     def _owner_in(self, indicator: str) -> str | None:
         """示范项目|运营成本: the thing whose metric an indicator is."""

@@ -1,9 +1,11 @@
-"""The scripts in ``benchmarks/``: what they report of versions that are made up here."""
+"""The scripts in ``benchmarks/``: what they report of versions that are made up here, and the labels laid beside their texts."""
 
 from __future__ import annotations
 
 import doctest
+import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -26,7 +28,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
-quality = load("quality")
+quality, labels = load("quality"), load("labels")
 
 STAND_IN = """
 import json, re, sys
@@ -302,6 +304,75 @@ def test_nothing_in_a_text_or_a_path_is_read_as_markdown():
     assert quality.code("a`b\n.txt") == "``a`b\\n.txt``"
 
 
-@pytest.mark.parametrize("script", [quality])
+@pytest.mark.parametrize("script", [quality, labels])
 def test_examples_in_the_scripts(script):
     assert doctest.testmod(script).failed == 0
+
+
+# labels
+
+LABELLED = "东河计划\n\n修桥3座。\n\n种树20棵。\n修路8条。\n"
+
+
+@pytest.fixture
+def corpus(tmp_path, monkeypatch) -> Path:
+    """A corpus of one text, with its labels in a folder that stands in for that of the project."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "east.txt").write_bytes(LABELLED.encode("utf-8"))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "east-part.jsonl").write_text('{"para": 1}\n', encoding="utf-8")
+    digest = hashlib.sha256(LABELLED.encode("utf-8")).hexdigest()
+    index = f"east-part:\n  source: east.txt\n  sha256: {digest}\n  lines: 0-2,5\n  year: 2025\n"
+    (tmp_path / "labels" / "index.yaml").write_text(index, encoding="utf-8")
+    monkeypatch.setattr(labels, "LABELS", tmp_path / "labels")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "corpus"
+
+
+def test_labels_are_laid_beside_the_lines_that_they_were_made_on(corpus, capsys):
+    assert labels.main(["corpus", "out"]) == 0
+    assert capsys.readouterr().out == "1 text with labels in out\n"
+    out = corpus.parent / "out"
+    assert sorted(path.name for path in out.iterdir()) == ["east-part.jsonl", "east-part.txt", "years.json"]
+    assert (out / "east-part.txt").read_text(encoding="utf-8") == "东河计划\n修桥3座。\n修路8条。\n"
+    assert (out / "east-part.jsonl").read_text(encoding="utf-8") == '{"para": 1}\n'
+    assert json.loads((out / "years.json").read_text(encoding="utf-8")) == {"east-part": 2025}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "line"),
+    [
+        (
+            "corpus/east.txt",
+            "20",
+            "21",
+            "labels: corpus/east.txt: not the file that was labelled (its SHA-256 is another); ",
+        ),
+        ("corpus/east.txt", None, None, "labels: corpus/east.txt: no such file; lay the file there that index.yaml names"),
+        ("labels/east-part.jsonl", None, None, "labels: labels/east-part.jsonl: no such file; add it, or remove east-part from index.yaml"),
+        ("labels/index.yaml", None, None, "labels: labels/index.yaml: no such file; restore it from the repository"),
+        (
+            "labels/index.yaml",
+            "0-2,5",
+            "0-2,7",
+            "labels: corpus/east.txt: has 7 lines, and line 7 (from 0) was labelled; ",
+        ),
+        ("labels/index.yaml", "0-2,5", "0 to 5", "labels: labels/index.yaml: east-part: lines: "),
+        ("labels/index.yaml", "  year: 2025", "", "labels: labels/index.yaml: east-part: year: missing; correct that entry"),
+        ("labels/index.yaml", "year: 2025", "year: [", "labels: labels/index.yaml: not YAML ("),
+        ("labels/index.yaml", "east-part:", "- east-part:", "labels: labels/index.yaml: "),
+    ],
+)
+def test_labels_of_another_text_are_refused_and_nothing_is_written(corpus, capsys, path, before, after, line):
+    file = corpus.parent / path
+    if before is None:
+        file.unlink()
+    else:
+        file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert fault("corpus", "out", script=labels, capsys=capsys).startswith(line)
+    assert not (corpus.parent / "out").exists()
+
+
+def test_every_label_file_of_the_project_is_in_the_index():
+    entries = labels.read_index(BENCHMARKS / "labels" / "index.yaml")
+    assert {path.stem for path in (BENCHMARKS / "labels").glob("*.jsonl")} <= set(entries)

@@ -38,6 +38,7 @@ class Unsaid:
         self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._topical = frozenset(lexicon.sets["topical_metrics"])
+        self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
 
@@ -57,6 +58,7 @@ class Unsaid:
         if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, previous)
+        self._name_whole(view, frame, share)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
@@ -76,6 +78,18 @@ class Unsaid:
         frame.rule += ", indicator from before"
         if not frame.action and joined and previous.noun_first:
             frame.take_verb(previous)
+
+    def _name_whole(self, view: SentenceView, frame: Frame, share: Share) -> None:
+        """在工业总产值中，国营占63.8%，私营的比重为0.4%: a part has its share in the whole that the sentence named."""
+        if frame.mention.role != "share" or not frame.indicator or self._whole.search(frame.indicator):
+            return
+        of = next((of for of in self._sets["part_of_whole"] if frame.indicator.endswith(of)), "")
+        if not of and frame.action not in self._sets["share_verbs"]:
+            return
+        named = [found.group() for found in self._whole.finditer(view.masked, 0, share.left[1])]
+        if named:
+            part = frame.indicator.removesuffix(of)
+            frame.indicator = part + named[-1] + (of or self._sets["part_of_whole"][0])
 
     def _take_owner(self, frame: Frame, previous: Frame) -> None:
         """重点实验室15家、总数达36家: a general metric belongs to what was named before."""

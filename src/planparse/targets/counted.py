@@ -232,7 +232,7 @@ class CountedNoun:
         if verb.action.role == "award":
             return not government.alone
         if verb.action.event and (not behind or behind in self._hollow):
-            return False
+            return not behind and not government.alone and self._phrases.ends_in_place(words[: verb.start])
         if verb.causative and not behind:
             return not government.alone and not government.aims and not nominal
         if verb.causative or verb.action.role == "state":

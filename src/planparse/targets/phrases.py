@@ -78,6 +78,11 @@ class Phrases:
         word = self._prepositions.suffix(words)
         return bool(word) and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
 
+    def ends_in_place(self, words: str) -> bool:
+        """典型经验|在全国|推广: what a verb behind a place says is a statement."""
+        found = self._place.search(words)
+        return found is not None and found.start() >= 2 and found.start() in boundaries(words)
+
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""
         return bool(self._prepositions.prefix(words, 0, len(words)))

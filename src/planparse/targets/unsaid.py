@@ -155,7 +155,7 @@ class Unsaid:
     def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
         """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns."""
         verb = previous.verb
-        if verb is None or not verb.plain:
+        if verb is None or not (verb.plain or verb.text in self._sets["having"]):
             return
         metric = self._phrases.ends_metric(frame.indicator)
         if self._is_part(view, frame, previous) and not metric:
@@ -174,8 +174,12 @@ class Unsaid:
         """Whether the verb reaches on: to anything that 、 joins but another metric, and across a comma to counts alone."""
         if joined:
             return not metric or (verb.action.measure == "output" and frame.mention.unit == previous.mention.unit)
-        counts = {frame.mention.role, previous.mention.role} == {"classifier"}
-        return counts and not metric and frame.rule == "noun alone"
+        if frame.rule != "noun alone":
+            return False
+        roles = {frame.mention.role, previous.mention.role}
+        grown = roles == {"measure"} and verb.changes and metric and previous.measure == verb.action.measure
+        dimensions = {one.mention.entry.dimension for one in (frame, previous) if one.mention.entry}
+        return (roles == {"classifier"} and not metric) or (grown and "money" not in dimensions)
 
     def _is_part(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
         """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""

@@ -159,7 +159,8 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):
             end = at + len(action.action)
-            if end - at > 1 and words.startswith(action.action, at) and self._opens(words, at, end):
+            single = end - at == 1 and action.role != "award"
+            if not single and words.startswith(action.action, at) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
 

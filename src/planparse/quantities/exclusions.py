@@ -194,6 +194,8 @@ class Exclusions:
         if found.digits[:1] in HAN:
             return "no unit", "a Chinese numeral without a classifier"
         following = found.after
+        if following in self._sets["set_marks"] and _is_han(found.text[found.end + 1 : found.end + 2]) and 1 in boundaries(found.text[found.end : found.end + 5]):
+            return None
         closes = not following or not (following.isalnum() or following in "“《（(:：/—-+＋")
         closes = closes or bool(self._bounds.after_pattern.match(found.text, found.end))
         if closes and ends_with(found.text, found.start, self._sets["bare_verbs"]):

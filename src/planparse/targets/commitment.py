@@ -278,7 +278,7 @@ class CommitmentGrammar:
             return True
         if mention.unit in self._sets["sums_up_units"]:
             return True
-        if frame.verb is None and mention.role == "classifier" and self._says_where(text, base, frame):
+        if frame.verb is None and mention.role in ("classifier", "bare") and self._says_where(text, base, frame):
             return True
         if mention.role == "classifier" and text[: mention.start].removesuffix(self._of).endswith(self._sets["points_back"]):
             return True

@@ -189,11 +189,12 @@ class CountedNoun:
 
     def _owner(self, view: SentenceView, left: Extent, verb: Verb | None, mention: Mention) -> str:
         """每个县|办好1所 multiplies the number; 工作站|覆盖85%的县 owns the share."""
-        words = view.masked[left[0] : left[0] + verb.start] if verb else ""
+        words = self._verbs.behind_causatives(view.masked[left[0] : left[0] + verb.end])[: -(verb.end - verb.start)] if verb else ""
+        start = left[0] + (verb.start if verb else 0) - len(words)
         shared = mention.role == "share" and words and not self._phrases.begins_with_preposition(words)
         if not shared and not words.startswith(self._sets["keeps_subject"]):
             return ""
-        return self._phrases.clean(self._phrases.without_adverbs(view.text[left[0] : left[0] + len(words)]))
+        return self._phrases.clean(self._phrases.without_adverbs(view.text[start : start + len(words)]))
 
     def _items(self, words: str) -> tuple[str, ...]:
         """The names in 甲路、乙路和丙路."""
@@ -240,7 +241,7 @@ class CountedNoun:
         if government.agentive and behind and not verb.action.event and not nominal:
             return True
         if government.alone:
-            return verb.text in self._cutting
+            return verb.text in self._cutting or verb.text in self._sets["attaining_verbs"]
         if not behind:
             return not government.aims
         return verb.text in self._light or verb.text in self._cutting or self._is_clause(verb, behind, government)

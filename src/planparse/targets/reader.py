@@ -125,7 +125,8 @@ class FrameReader:
 
     def _bound_by_adverb(self, view: SentenceView, clause: Clause, share: Share) -> None:
         """至少配备2名 is a minimum, though the verb stands between."""
-        words = view.masked[clause.start : share.left[1]]
+        own = view.masked[slice(*share.left)]
+        words = own if self._verbs.find(own) else view.masked[clause.start : share.left[1]]
         if share.mention.comparator == "eq" and any(word in words for word in self._sets["adverbial_bounds"]):
             share.mention.comparator = "min"
         if share.mention.comparator == "eq" and any(word in words for word in self._sets["about_a_share"]):

@@ -143,7 +143,8 @@ class Sharing:
         start, end = here.right - base, following.left - base
         words = masked[start:end]
         if not words:
-            return start, start, None
+            sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
+            return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
         lead = next((mark for mark in self._separators if words.startswith(mark)), "")

@@ -242,8 +242,13 @@ class CommitmentGrammar:
             return True
         if mention.role == "share":
             return behind.startswith(self._sets["share_phrases"]) and before.startswith(self._sets["at_a_rate"])
+        if frame.verb is None and frame.noun_first and frame.indicator in self._sets["standing_groups"]:
+            return True
         if mention.role != "classifier" or frame.noun_first:
             return False
+        persons = mention.entry is not None and mention.entry.dimension == "person"
+        if persons and mention.right > mention.end and frame.right.startswith(self._sets["group_nouns"]):
+            return True
         if frame.verb is None and (self._owns_metric(behind, frame) or before.startswith(self._sets["existing_uses"])):
             return True
         delivered = frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]

@@ -103,6 +103,9 @@ class CountedNoun:
         noun, action = self._noun_phrase(view, right, government, share.mention)
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
         frame.indicator = qualifier + noun
+        spent = self._spent_on(view, right, own) if own and words.endswith(own.text) else ""
+        if spent:
+            noun, action = spent, None
         metric = self._metric_before(view, share, left, own)
         if metric:
             frame.indicator, frame.subject = metric, noun
@@ -122,6 +125,12 @@ class CountedNoun:
         if compared or not self._phrases.ends_metric(words):
             return ""
         return self._phrases.phrase(view, start, start + len(words))
+
+    def _spent_on(self, view: SentenceView, right: Extent, verb: Verb) -> str:
+        """用30亿元|建设职工住宅, 投入100亿元|支持旅游产业发展: what money is spent on stands behind another verb."""
+        leading = self._verbs.leading(view.masked[slice(*right)])
+        spends = verb.text in self._sets["spending_verbs"]
+        return self._phrases.clean(view.text[right[0] + leading.end : right[1]]) if spends and leading else ""
 
     def _continues(self, share: Share, previous: Frame) -> bool:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""

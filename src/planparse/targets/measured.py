@@ -166,7 +166,7 @@ class MeasuredNoun:
             subject = subject[leading.end :]
         subject = self._behind_object_mark(subject)
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
-        frame.indicator = self._without_suffix(phrase)
+        frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False
         )

@@ -36,6 +36,8 @@ class Series:
         """Gives the frames of one clause what they have in common."""
         self._distribute(frames)
         for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
+            if here.mention.right == following.mention.left and here.mention.role == following.mention.role == "classifier":
+                self._count_together(here, following)
             if here.noun_first or following.noun_first or not here.indicator:
                 continue
             if here.indicator.endswith(self._sets["modifier_ends"]) and len(here.indicator) <= MAX_MODIFIER:
@@ -43,6 +45,15 @@ class Series:
                 here.rule += ", noun shared"
             elif here.verb is not None and here.verb is following.verb and here.verb.text in self._light:
                 here.indicator += self._shared_event(here.indicator, following.indicator)
+
+    @staticmethod
+    def _count_together(here: Frame, following: Frame) -> None:
+        """实施10大类55项实事: both numbers count the same, done by the same verb."""
+        if here.verb is not None and following.verb is None:
+            following.take_verb(here)
+        here.take_verb(following)
+        here.indicator, here.subject, here.noun_first = following.indicator, following.subject, False
+        here.rule += ", noun shared"
 
     def _shared_event(self, here: str, following: str) -> str:
         """完成12条街道、5处广场照明改造: the work named behind the last noun is done to the first as well."""

@@ -19,6 +19,9 @@ MAX_SLOGAN = 26
 MARK_CONTEXT = 5
 """Characters before a number in which a word may end with the mark of an ordinal."""
 
+MAX_SET = 2
+"""Digits of a number that counts a set (10大工程); 2018大数据大会 is a year."""
+
 WINDOW = 8
 """Characters on either side that an exclusion pattern of the lexicon sees."""
 
@@ -194,7 +197,7 @@ class Exclusions:
         if found.digits[:1] in HAN:
             return "no unit", "a Chinese numeral without a classifier"
         following = found.after
-        if following in self._sets["set_marks"] and _is_han(found.text[found.end + 1 : found.end + 2]) and 1 in boundaries(found.text[found.end : found.end + 5]):
+        if following in self._sets["set_marks"] and len(found.digits) <= MAX_SET and self._counts_a_set(found):
             return None
         closes = not following or not (following.isalnum() or following in "“《（(:：/—-+＋")
         closes = closes or bool(self._bounds.after_pattern.match(found.text, found.end))
@@ -204,6 +207,11 @@ class Exclusions:
         if led and begins_with(found.text, found.end, self._sets["countable"]):
             return None
         return "no unit", "a number without a unit"
+
+    @staticmethod
+    def _counts_a_set(found: Candidate) -> bool:
+        """6|大|基础信息资源库; in 2大学 the sign begins a word."""
+        return _is_han(found.text[found.end + 1 : found.end + 2]) and 1 in boundaries(found.text[found.end : found.end + MARK_CONTEXT])
 
     def _is_scaled(self, found: Candidate) -> bool:
         """Whether the number ends in 万 or 亿, and is more than that word alone."""

@@ -236,7 +236,7 @@ class CommitmentGrammar:
     def _is_only_named(self, before: str, behind: str, frame: Frame) -> bool:
         """Whether a number in a plan only says which things are meant; ``before`` and ``behind`` are the words of its clause around it."""
         mention = frame.mention
-        if self._described_before.search(before) and self._described_behind.match(behind):
+        if mention.role in ("classifier", "bare") and self._described_before.search(before) and self._described_behind.match(behind):
             return True
         if mention.role in ("measure", "bare") and self._is_one_of_many(before, frame):
             return True

@@ -172,6 +172,7 @@ class CountedNoun:
         if verb is None:
             return self._without_verb(words, original, mention, noun), ()
         if words.endswith(self._of):
+            original = original.strip(self._of)
             narrows = len(original) < MAX_DESCRIPTION or self._says_little(noun)
             return owner + (original + self._of if original and narrows and self._comma not in words else ""), ()
         if mention.role == "share":

@@ -52,6 +52,7 @@ class VerbTable:
         self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"])
+        self._kinds = lexicon.sets["kind_suffixes"]
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
         self._dated = lexicon.sets["time_ends"]
@@ -159,6 +160,8 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):
             end = at + len(action.action)
+            if words.startswith(self._kinds, end):
+                continue
             single = end - at == 1 and action.role != "award"
             if not single and words.startswith(action.action, at) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))

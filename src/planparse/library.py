@@ -27,12 +27,13 @@ def extract(
     settings: Settings | None = None,
     lexicon: AnyPath | None = None,
     status: Statuses = "planned",
+    min_confidence: float = 0,
 ) -> Catalog:
     """The catalog of documents: a file, a folder (every document under it), or several of them.
 
     ``settings`` come from ``planparse.settings.find_settings()`` or ``load_settings(path)``; without them no settings
     file is looked for. ``lexicon`` is a file of your own entries, laid over the built-in ones. ``status`` chooses
-    the targets: ``planned`` ones, ``achieved`` ones, ``context``, or ``all``.
+    the targets: ``planned`` ones, ``achieved`` ones, ``context``, or ``all``; ``min_confidence`` (0 to 1) leaves out those less sure.
 
     Raises SourceError at the first source that cannot be read, MissingExtraError where an optional package is needed
     for it, LexiconError for a lexicon that does not fit.
@@ -42,7 +43,7 @@ def extract(
     found = sources_in([os.fspath(path) for path in paths], settings)
     if not found:
         raise no_documents([os.fspath(path) for path in paths])
-    return catalog_of((_or_raise(reading) for reading in read_all(found, words)), words.fingerprint, status)
+    return catalog_of((_or_raise(reading) for reading in read_all(found, words)), words.fingerprint, status, min_confidence)
 
 
 def extract_text(
@@ -55,27 +56,28 @@ def extract_text(
     name: str = "text",
     lexicon: AnyPath | None = None,
     status: Statuses = "planned",
+    min_confidence: float = 0,
 ) -> Catalog:
     """The catalog of one text. What is given here goes before what the text says of itself.
 
     ``period`` is a ``Period``, a year (``"2025"``) or two (``"2024-2026"``).
-    ``name`` becomes the document's id and path.
+    ``name`` becomes the document's id and path; ``status`` and ``min_confidence`` are those of ``extract``.
 
     Raises SettingsError for a kind or period that does not fit, LexiconError for a lexicon that does not fit.
     """
     said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
     words = load_lexicon(lexicon_path(lexicon, None))
     reading = read_document(text_of(text, path=name), words, said, name)
-    return catalog_of([reading], words.fingerprint, status)
+    return catalog_of([reading], words.fingerprint, status, min_confidence)
 
 
-def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "planned") -> Catalog:
+def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "planned", min_confidence: float = 0) -> Catalog:
     """The catalog that documents make, as they were read with the lexicon of this fingerprint."""
     documents: list[Document] = []
     targets: list[Target] = []
     for reading in readings:
         documents.append(reading.document)
-        targets += (target for target in reading.targets if status in ("all", target.status))
+        targets += (one for one in reading.targets if status in ("all", one.status) and one.confidence >= min_confidence)
     generator = Generator(version=__version__, lexicon=lexicon)
     return Catalog(generator=generator, documents=tuple(documents), targets=tuple(targets))
 

@@ -156,6 +156,9 @@ class Target(Frozen):
     sentence: str = Field(description="The sentence that it stands in, as written.")
     span: Span = Field(description="Where the quantity stands in the text.")
     rule: str = Field(description="Which rule read it.")
+    confidence: float = Field(
+        ge=0, le=1, description="How often readings as ambiguous as this one are right in quantity, status and indicator, from 0 to 1."
+    )
     reviewed: Review | None = Field(default=None, description="A person's correction or confirmation.")
 
 

@@ -15,6 +15,7 @@ from planparse.quantities.mentions import Mention, Rejection
 from planparse.sources.text import Text
 from planparse.targets.assembly import Place, argument, target_of
 from planparse.targets.commitment import CommitmentGrammar, Heard, Lead, Setting, Stretch
+from planparse.targets.confidence import Doubts, Read
 from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest
 from planparse.targets.reader import FrameReader
@@ -106,6 +107,7 @@ class _DocumentReader:
         self._quantities = _quantity_grammar(lexicon)
         self._commitment = CommitmentGrammar.of(lexicon)
         self._frames = FrameReader.of(lexicon)
+        self._doubts = Doubts.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
         self._numbering = Numbering()
         self._grants = lexicon.sets["strong_grants"]
@@ -213,8 +215,11 @@ class _DocumentReader:
                 modality = self._commitment.modality(self._content, frame, heard, setting)
                 deadline = self._commitment.deadline(self._content, frame, heard, setting)
             per = self._commitment.per(self._content, frame, heard)
+            words = self._content[frame.mention.start : frame.mention.end]
+            frame.doubts = self._doubts.raised(Read(frame, words, status, setting.section))
+            confidence = self._doubts.confidence(frame.doubts)
             place = self._place(sentence, frame)
-            targets.append(target_of(self._content, frame, status, modality, deadline, per, place, self._numbering))
+            targets.append(target_of(self._content, frame, status, modality, deadline, per, confidence, place, self._numbering))
         return tuple(targets)
 
     def _place(self, sentence: Sentence, frame: Frame) -> Place:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planparse.cli.console import count, say
-from planparse.cli.options import Lexicon, Sources, Status
+from planparse.cli.options import Lexicon, MinConfidence, Sources, Status
 
 if TYPE_CHECKING:
     from planparse.catalog.files import Format
@@ -35,6 +35,7 @@ def extract(
         typer.Option(show_default=False, help="Default: as the ending of --output says, else yaml."),
     ] = None,
     status: Status = "planned",
+    min_confidence: MinConfidence = 0,
     lexicon: Lexicon = None,
     title: Annotated[str | None, typer.Option(help="Title of the document (only with one SOURCE).")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
@@ -62,7 +63,7 @@ def extract(
         raise SettingsError(f"--{error.path}", error.fault, error.remedy) from None
     readings = readings_of(sources, find_settings(), lexicon)
     readings.sources = _said_of_one(readings.sources, said)
-    catalog = catalog_of(readings, readings.lexicon.fingerprint, status)
+    catalog = catalog_of(readings, readings.lexicon.fingerprint, status, min_confidence)
     if catalog.documents:
         _write(catalog_text(catalog, format or _format_of(output)), output)
     failed = f"; {count(readings.failed, 'source')} could not be read" if readings.failed else ""

@@ -19,3 +19,6 @@ Sources = Annotated[
 ]
 Status = Annotated[StatusChoice, typer.Option(help="Which targets: those planned, reported as achieved, or neither.")]
 Lexicon = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own lexicon entries (YAML), laid over the built-in ones.")]
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Only targets at least this sure, from 0 to 1.")
+]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import count, one_line
-from planparse.cli.options import Lexicon, StatusChoice
+from planparse.cli.options import Lexicon, MinConfidence, StatusChoice
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,6 +37,7 @@ def show(
     status: Annotated[StatusChoice | None, typer.Option(show_default=False, help="Default: all in a catalog, planned of sources.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only in this unit.")] = None,
     indicator: Annotated[str | None, typer.Option(metavar="TEXT", help="Only indicators with this text.")] = None,
+    min_confidence: MinConfidence = 0,
     lexicon: Lexicon = None,
 ) -> None:
     """Show targets in tables, by heading, with totals.
@@ -49,7 +50,7 @@ def show(
 
     catalog, failed = _catalog(paths or [], status, lexicon)
     places = Places(catalog)
-    wanted = _filter(places, pillar, status, unit, indicator)
+    wanted = _filter(places, pillar, status, unit, indicator, min_confidence)
     console = Console(highlight=False, markup=False)
     for part in _page([target for target in catalog.targets if wanted(target)], places):
         console.print(part)
@@ -70,13 +71,14 @@ def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | 
 
 
 def _filter(
-    places: Places, pillar: str | None, status: StatusChoice | None, unit: str | None, indicator: str | None
+    places: Places, pillar: str | None, status: StatusChoice | None, unit: str | None, indicator: str | None, min_confidence: float
 ) -> Callable[[Target], bool]:
     from planparse.cli.wording import named
 
     def wanted(target: Target) -> bool:
         return (
             status in (None, "all", target.status)
+            and target.confidence >= min_confidence
             and (unit is None or target.quantity.unit == unit)
             and (indicator is None or indicator in named(target))
             and (pillar is None or any(pillar in heading.title for heading in places.pillars(target)))
@@ -115,11 +117,12 @@ def _table(targets: Sequence[Target]) -> Table:
     table.add_column("quantity", width=16, overflow="fold")
     table.add_column("by", width=10)
     table.add_column("modality", width=8)
+    table.add_column("sure", width=4, justify="right")
     table.add_column("line", width=5, justify="right")
     for target in targets:
         due = target.deadline.end.isoformat() if target.deadline and target.status == "planned" else ""
         how = target.modality or target.status
-        cells = (named(target), target.action or "", quantity_of(target), due, how, str(target.span.line))
+        cells = (named(target), target.action or "", quantity_of(target), due, how, f"{target.confidence:.2f}", str(target.span.line))
         table.add_row(*map(one_line, cells))
     return table
 

@@ -151,6 +151,14 @@ class Implied(Entry):
     not_before: tuple[str, ...] = ()
 
 
+class Doubt(Entry):
+    """Something that can be ambiguous about a reading: how much it lowers the odds that it is right, and what ``explain`` says."""
+
+    doubt: str = Field(min_length=1)
+    weight: float
+    says: str
+
+
 class WordSet(Entry):
     """A named set of words that one rule needs: adverbs, connectors, generic metrics …"""
 

@@ -20,6 +20,7 @@ from planparse.errors import LexiconError
 from planparse.lexicon.entries import (
     Action,
     Bound,
+    Doubt,
     Entry,
     Exclusion,
     HeadingForm,
@@ -45,6 +46,7 @@ SECTIONS: Mapping[str, type[Entry]] = {
     "plans": PlanPeriod,
     "exclusions": Exclusion,
     "implied": Implied,
+    "doubts": Doubt,
     "patterns": NamedPattern,
     "words": WordSet,
 }
@@ -78,6 +80,7 @@ class Lexicon:
     plans: tuple[PlanPeriod, ...]
     exclusions: tuple[Exclusion, ...]
     implied: tuple[Implied, ...]
+    doubts: tuple[Doubt, ...]
     patterns: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
     fingerprint: str

@@ -9,6 +9,9 @@ from planparse.quantities.mentions import Mention
 from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest, masked_clause
 
+MAX_DOUBTS = 3
+"""``explain`` names so many doubts, the weightiest."""
+
 
 def quantity_of(text: str, mention: Mention) -> Quantity:
     """The quantity as the catalog has it, in a base unit too where its unit has one."""
@@ -39,7 +42,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def target_of(
     text: str, frame: Frame, status: Status, modality: Modality | None, deadline: Deadline | None, per: Per | None,
-    place: Place, numbering: Numbering,
+    confidence: float, place: Place, numbering: Numbering,
 ) -> Target:  # fmt: skip
     """The target that a frame is."""
     mention = frame.mention
@@ -62,6 +65,7 @@ def target_of(
         sentence=place.sentence,
         span=Span(start=mention.start, end=mention.end, line=place.line, page=place.page),
         rule=frame.rule,
+        confidence=confidence,
         reviewed=None,
     )
 
@@ -98,4 +102,6 @@ def argument(frame: Frame, target: Target) -> tuple[str, ...]:
         parts.append(f"by {target.deadline.end} ({target.deadline.text}, {target.deadline.source})")
     elif target.deadline:
         parts.append("no time in the sentence, so the document's own period")
+    if frame.doubts:
+        parts.append(f"confidence {target.confidence}, since " + ", and ".join(doubt.says for doubt in frame.doubts[:MAX_DOUBTS]))
     return tuple(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from planparse.lexicon.entries import Doubt
 from planparse.models import Measure
 from planparse.quantities.mentions import Mention
 from planparse.targets.verbs import Verb
@@ -18,7 +19,7 @@ class Frame:
     """One mention with what the clause says of it.
 
     ``subject`` is filled where the owner stands apart from the metric. ``left`` and ``right`` are the words on either side that
-    are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow.
+    are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow; ``doubts`` what is ambiguous.
     """
 
     mention: Mention
@@ -34,6 +35,7 @@ class Frame:
     threshold: bool = False
     aside: bool = False
     subjects: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     clause: Extent = (0, 0)
     left: str = ""
     right: str = ""

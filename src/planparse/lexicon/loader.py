@@ -241,7 +241,7 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     if nearest:
         return f"did you mean {nearest[0]!r}?"
-    return f"use {one_of(known)}" if len(known) <= 12 else "nothing near it is in the lexicon: remove the entry"
+    return f"use {one_of(known)}" if len(known) <= len(SECTIONS) else "nothing near it is in the lexicon: remove the entry"
 
 
 @cache

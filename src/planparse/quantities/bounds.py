@@ -88,10 +88,12 @@ class Bounds:
     def share(self, text: str, mentions: Sequence[Mention]) -> None:
         """分别增长5%、6.5%左右: a bound at one end of a bare series of numbers holds for all of it, but not over a comma."""
         pairs = [pair for pair in itertools.pairwise(mentions) if self._is_series(text, *pair)]
+        reached: set[int] = set()
         for here, following in reversed(pairs):
-            behind = following.right > following.end and following.comparator != "range"
+            behind = (following.right > following.end or id(following) in reached) and following.comparator != "range"
             if behind and here.comparator == "eq" and not following.implied:
                 here.comparator = following.comparator
+                reached.add(id(here))
         for here, following in pairs:
             before = here.left < here.start and here.right == here.end
             if before and here.comparator in ("min", "max", "about") and following.comparator == "eq":

@@ -5,6 +5,7 @@ A heading rules its section, 去年 and 截至 what follows them in the sentence
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -395,7 +396,7 @@ class CommitmentGrammar:
     def deadline(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Deadline | None:
         """The last time named before the number that is not yet over; else the lead-in's; else the document's period."""
         named = (time for time in heard.times if time.start < frame.mention.start and self._is_ahead(time, setting))
-        chosen = max(named, key=lambda time: time.start, default=None)
+        chosen = self._own_of_several(text, frame, heard) or max(named, key=lambda time: time.start, default=None)
         if chosen:
             return _deadline(text, chosen, "sentence")
         if setting.lead and setting.lead.deadline:
@@ -403,6 +404,15 @@ class CommitmentGrammar:
         if setting.period:
             return Deadline(start=setting.period.start, end=setting.period.end, text=None, source="document")
         return None
+
+    def _own_of_several(self, text: str, frame: Frame, heard: Heard) -> TimeExpression | None:
+        """2025年、2026年分别新建2座、3座: each number has the time at its own place in the list."""
+        start = heard.stretch.start + frame.clause[0]
+        split = text.rfind(self._sets["each_of_several"][0], start, frame.mention.start)
+        times = [time for time in heard.times if start <= time.start < split]
+        listed = all(text[one.end : other.start] in self._sets["series_marks"] for one, other in itertools.pairwise(times))
+        before = sum(text.count(mark, split, frame.mention.start) for mark in self._sets["series_marks"])
+        return times[before] if len(times) > 1 and listed and before < len(times) else None
 
     def per(self, text: str, frame: Frame, heard: Heard) -> Per | None:
         """每年, 日均 and the like in the clause before the number."""

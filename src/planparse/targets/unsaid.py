@@ -38,6 +38,7 @@ class Unsaid:
         self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._topical = frozenset(lexicon.sets["topical_metrics"])
+        self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
@@ -57,7 +58,7 @@ class Unsaid:
             frame.subject = self._topic_before(view, share)
         if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
-            self._carry_subject(view, frame, previous)
+            self._carry_subject(view, frame, share, previous)
         self._name_whole(view, frame, share)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
@@ -108,10 +109,11 @@ class Unsaid:
             inherited = previous.subject if previous.indicator.endswith(dependent) else None
             frame.subject = self._owner_in(previous.indicator) or inherited
 
-    def _carry_subject(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
+    def _carry_subject(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
         """甲集群引进企业357家，建成厂房20座: who did the first did the second, which opens with its verb."""
         opens = frame.verb is not None and frame.verb.start == 0 and frame.rule == "number behind noun"
-        if opens and previous in view.frames[-1:] and previous.rule == "number behind noun":
+        joined = frame.rule == "noun alone" and share.joined
+        if (opens or joined) and previous in view.frames[-1:] and previous.rule == "number behind noun":
             frame.subject = previous.subject
 
     def _owner_in(self, indicator: str) -> str | None:
@@ -155,7 +157,7 @@ class Unsaid:
     def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
         """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns."""
         verb = previous.verb
-        if verb is None or not (verb.plain or verb.text in self._sets["having"]):
+        if verb is None or not (verb.plain or verb.text in self._states):
             return
         metric = self._phrases.ends_metric(frame.indicator)
         if self._is_part(view, frame, previous) and not metric:
@@ -173,7 +175,8 @@ class Unsaid:
     def _same_work(frame: Frame, previous: Frame, verb: Verb, joined: bool, metric: bool) -> bool:
         """Whether the verb reaches on: to anything that 、 joins but another metric, and across a comma to counts alone."""
         if joined:
-            return not metric or (verb.action.measure == "output" and frame.mention.unit == previous.mention.unit)
+            same = frame.mention.unit == previous.mention.unit
+            return not metric or (same and (verb.action.measure == "output" or verb.causative))
         if frame.rule != "noun alone":
             return False
         roles = {frame.mention.role, previous.mention.role}

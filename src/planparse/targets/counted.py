@@ -101,6 +101,8 @@ class CountedNoun:
             frame.rule += ", verb shared" if share.joined else ""
         government = self._government(frame.verb, words)
         noun, action = self._noun_phrase(view, right, government, share.mention)
+        if action and frame.right.endswith(noun[-2:]) and noun and not frame.right.startswith(noun):
+            frame.predicate = frame.right.rpartition(action)[2]
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
         frame.indicator = qualifier + noun
         spent = self._spent_on(view, right, own) if own and words.endswith(own.text) else ""
@@ -243,7 +245,7 @@ class CountedNoun:
         if verb.action.role == "award":
             return not government.alone
         if verb.action.event and (not behind or behind in self._hollow):
-            return not behind and not government.alone and self._phrases.ends_in_place(words[: verb.start])
+            return not behind and not government.alone and self._phrases.leads_to_verb(words[: verb.start])
         if verb.causative and not behind:
             return not government.alone and not government.aims and not nominal
         if verb.causative or verb.action.role == "state":
@@ -254,7 +256,8 @@ class CountedNoun:
             return verb.text in self._cutting or verb.text in self._sets["attaining_verbs"]
         if not behind:
             return not government.aims
-        return verb.text in self._light or verb.text in self._cutting or self._is_clause(verb, behind, government)
+        begins = (verb.text in self._light and not nominal) or verb.text in self._cutting
+        return begins or self._is_clause(verb, behind, government)
 
     def _is_clause(self, verb: Verb, behind: str, government: _Government) -> bool:
         """118家企业|退出|融资平台: where no verb stands before the number, one that makes no noun has what is counted for its subject."""

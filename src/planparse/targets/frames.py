@@ -19,7 +19,8 @@ class Frame:
     """One mention with what the clause says of it.
 
     ``subject`` is filled where the owner stands apart from the metric. ``left`` and ``right`` are the words on either side that
-    are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow; ``doubts`` what is ambiguous.
+    are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow; ``doubts`` what is ambiguous;
+    ``predicate`` what the verb behind a counted noun does to it (2个小区|完成|立面美化).
     """
 
     mention: Mention
@@ -37,6 +38,7 @@ class Frame:
     subjects: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     clause: Extent = (0, 0)
+    predicate: str = ""
     left: str = ""
     right: str = ""
 

@@ -101,9 +101,11 @@ class MeasuredNoun:
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
+        if words.endswith(self._sets["share_phrases"]):
+            return words
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)
-            if found and base and self._base.search(base):
+            if found and (self._base.search(base) if base else len(before) in boundaries(words)):
                 return before
         return words
 

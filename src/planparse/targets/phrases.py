@@ -78,10 +78,13 @@ class Phrases:
         word = self._prepositions.suffix(words)
         return bool(word) and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
 
-    def ends_in_place(self, words: str) -> bool:
-        """典型经验|在全国|推广: what a verb behind a place says is a statement."""
+    def leads_to_verb(self, words: str) -> bool:
+        """典型经验|在全国|推广, 卫生院|加快|建设: behind a place or a helping verb, a verb that might be a noun makes a statement."""
         found = self._place.search(words)
-        return found is not None and found.start() >= 2 and found.start() in boundaries(words)
+        if found is not None and found.start() >= 2 and found.start() in boundaries(words):
+            return True
+        helper = self.verbs.tail(words)
+        return helper is not None and helper.causative and helper.start >= 2 and helper.start in boundaries(words)
 
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""

@@ -44,7 +44,9 @@ class Series:
                 here.indicator += self._level.sub("", following.indicator)
                 here.rule += ", noun shared"
             elif here.verb is not None and here.verb is following.verb and here.verb.text in self._light:
-                here.indicator += self._shared_event(here.indicator, following.indicator)
+                here.indicator += self._shared_event(here.indicator, following.indicator, following.right)
+            elif here.verb is None and following.verb is None and here.action is None and following.predicate:
+                here.action, here.measure, here.indicator = following.action, following.measure, here.indicator + following.predicate
 
     @staticmethod
     def _count_together(here: Frame, following: Frame) -> None:
@@ -55,13 +57,15 @@ class Series:
         here.indicator, here.subject, here.noun_first = following.indicator, following.subject, False
         here.rule += ", noun shared"
 
-    def _shared_event(self, here: str, following: str) -> str:
-        """完成12条街道、5处广场照明改造: the work named behind the last noun is done to the first as well."""
-        verbs = self._verbs.find(following)
-        if not verbs or not verbs[-1].action.event or self._verbs.find(here):
+    def _shared_event(self, here: str, following: str, right: str) -> str:
+        """完成12条街道、5处广场照明改造: the work named behind the last noun (``right`` in full) is done to the first as well."""
+        if self._verbs.find(here):
             return ""
-        tokens, count = words_of(following), len(words_of(here))
-        return "".join(tokens[count:]) if 0 < count < len(tokens) else ""
+        verbs = self._verbs.find(following)
+        tokens, first = words_of(following), words_of(here)
+        named = bool(verbs) and verbs[-1].action.event
+        parallel = right.endswith(self._sets["event_tails"]) and tokens[:1] == first[:1]
+        return "".join(tokens[len(first) :]) if (named or parallel) and 0 < len(first) < len(tokens) else ""
 
     def _distribute(self, frames: list[Frame]) -> None:
         """A、B和C分别增长5%、6%、7% gives each number its own subject; 均增长 gives all of them the same."""

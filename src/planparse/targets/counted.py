@@ -16,6 +16,9 @@ from planparse.targets.verbs import Verb
 MAX_QUALIFIER = 16
 """A description before the number up to this length belongs to what is counted: 符合政策的8000万纳税人."""
 
+MAX_DOER = 14
+"""Who does something has a name of up to this many characters."""
+
 SHORT_NOUN = 2
 """A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
 
@@ -51,6 +54,7 @@ class CountedNoun:
         self._light = frozenset(sets["light_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         self._predicates = frozenset(sets["predicates"])
+        self._doers = (*sets["owner_ends"], *sets["doer_ends"])
         self._clausal = frozenset(sets["clausal_verbs"])
         self._cutting = frozenset(sets["cutting_verbs"])
         self._hollow = frozenset(sets["hollow_nouns"])
@@ -111,6 +115,8 @@ class CountedNoun:
         metric = self._metric_before(view, share, left, own)
         if metric:
             frame.indicator, frame.subject = metric, noun
+        elif own and not qualifier:
+            frame.subject = self._doer(view, left, own)
         frame.action = action or (frame.verb.text if frame.verb else None)
         frame.measure = self._measures.of_counted(frame.verb, action, share.mention)
         return frame
@@ -133,6 +139,14 @@ class CountedNoun:
         leading = self._verbs.leading(view.masked[slice(*right)])
         spends = verb.text in self._sets["spending_verbs"]
         return self._phrases.clean(view.text[right[0] + leading.end : right[1]]) if spends and leading else ""
+
+    def _doer(self, view: SentenceView, left: Extent, verb: Verb) -> str | None:
+        """物业服务|覆盖300个小区: who does it, where the text names them before the verb."""
+        before = view.masked[left[0] : left[0] + verb.start]
+        if not before or self._verbs.find(before) or self._phrases.begins_with_preposition(before) or self._comma in before:
+            return None
+        doer = self._phrases.without_adverbs(self._phrases.phrase(view, left[0], left[0] + verb.start))
+        return doer if 1 < len(doer) <= MAX_DOER and doer.endswith(self._doers) else None
 
     def _continues(self, share: Share, previous: Frame) -> bool:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""

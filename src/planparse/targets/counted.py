@@ -166,9 +166,16 @@ class CountedNoun:
             return next((verb for verb in verbs if verb.start == 0), None)
         usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
         plain = [verb for verb in usable if not verb.causative]
+        leading = verbs[0] if verbs and verbs[0].start == 0 else None
+        if leading and plain and plain[-1].text in self._nominal and plain[-1] is not leading and self._takes_work(leading):
+            return leading
         if plain and (plain[-1].end >= usable[-1].start or usable[-1].causative):
             return plain[-1]
         return usable[-1] if usable else None
+
+    def _takes_work(self, verb: Verb) -> bool:
+        """实施|污水治理3个“三年行动”: what the first verb does may itself be named by a verb."""
+        return verb.plain and not verb.action.event
 
     # -- the words between verb and number
 

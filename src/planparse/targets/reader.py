@@ -136,7 +136,7 @@ class FrameReader:
         """增长4%（包括村办工业为6%）: an aside that widens or narrows what was measured gives it again, with itself in the name."""
         if not clause.aside or not view.frames:
             return None
-        previous = view.frames[-1]
+        previous = next((one for one in reversed(view.frames) if one.mention.end <= share.mention.start), view.frames[-1])
         words = self._verbs.strip_tail_words(view.masked[slice(*share.left)])
         for copula in self._sets["copula"]:
             words = words.removesuffix(copula)

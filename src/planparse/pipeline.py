@@ -116,6 +116,7 @@ class _DocumentReader:
         self._named: dict[int, list[Responsibility]] = {}
         self._list_lead: Lead | None = None
         self._list_heading: int | None = None
+        self._list_block = -1
         self._block = self._period = -1
         self._group = 0
         self._paragraph: Status | None = None
@@ -159,7 +160,8 @@ class _DocumentReader:
         words = self._content[line.start : line.end]
         self._paragraph = self._commitment.paragraph_status(words)
         self._running = self._commitment.opening_status(words) or self._running
-        if self._list_lead and (line.item is None or (line.is_heading and line.heading != self._list_heading and line.item < 60)):
+        follows = sentence.block == self._list_block + 1
+        if self._list_lead and ((line.item is None and not follows) or (line.is_heading and line.heading != self._list_heading and line.item < 60)):
             self._list_lead = None
 
     def _notice_lead(self, sentence: Sentence) -> None:
@@ -172,7 +174,7 @@ class _DocumentReader:
                 self._goals[goal] = lead
         if sentence.end == line.end and self._content[sentence.end - 1] in "：:":
             self._list_lead = self._commitment.lead_of(self._content, sentence.start, sentence.end, self._profile.period)
-            self._list_heading = sentence.heading
+            self._list_heading, self._list_block = sentence.heading, sentence.block
 
     def _goal_heading(self, heading: int | None) -> int | None:
         while heading is not None:

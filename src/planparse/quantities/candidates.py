@@ -28,7 +28,7 @@ KILO = "千(?![瓦米克伏卡焦帕赫升])"
 SPACED = rf"[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))+(?: ?[．.] ?[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))*)?(?= ?[^\\s{DIGIT}])"
 """5 1 6 0 元: scanned texts have a space behind each digit."""
 
-GROUPED = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}(?![{DIGIT}]))+|[{DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．][{DIGIT}]+)?"
+GROUPED = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}(?![{DIGIT}]))+|[{DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．·][{DIGIT}]+)?"
 ARABIC = rf"{SPACED}|{GROUPED}"
 HAN_NUMBER = rf"[{HAN}]+(?:[点點][{HAN_DIGIT}]+)?"
 SHORT_SCALE = rf"(?:[十百{''.join(BIG_SCALES)}]|{KILO})"

@@ -98,14 +98,20 @@ class Exclusions:
 
     def _is_vague(self, found: Candidate) -> Reason | None:
         vague = ends_with(found.text, found.start, self._sets["vague_marks"])
-        bounded = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
-        if vague and not bounded and not self._verb_ends_at(found) and (found.bare_scale or found.digits[:1] in SCALES):
+        friend = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
+        if vague and not friend and not self._verb_ends_at(found) and (found.bare_scale or found.digits[:1] in SCALES):
             return "vague", "a vague plural"
         if begins_with(found.text, found.number_end, self._sets["few"]):
             return "vague", "a vague plural"
-        if found.bare_scale and not self._bounds.before(found.text, found.start)[0] and found.role != "share":
+        bounded = self._bounds.before(found.text, found.start)[0] or self._closes_with_bound(found)
+        if found.bare_scale and not bounded and found.role != "share":
             return "class", "a scale word alone names a class, not an amount"
         return None
+
+    def _closes_with_bound(self, found: Candidate) -> bool:
+        """产值稳定在千亿元以上，: a bound behind a scale word that closes the clause makes it an amount."""
+        bound = self._bounds.after_pattern.match(found.text, found.end)
+        return bound is not None and not _is_han(found.text[bound.end() : bound.end() + 1])
 
     def _is_formula(self, found: Candidate) -> Reason | None:
         following = found.text[found.number_end : found.number_end + 1]

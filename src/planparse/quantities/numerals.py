@@ -20,7 +20,7 @@ MAX_DIGITS = 15
 MAX_NUMERAL = 40
 """No Chinese numeral that a text could mean is longer."""
 
-_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.", ",，")
+_NARROW = str.maketrans("０１２３４５６７８９．·", "0123456789..", ",，")
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,9 +121,10 @@ class CommitmentGrammar:
     def section_status(self, headings: Sequence[Heading], issued: int | None) -> Status | None:
         """What the headings, innermost first, say of all that stands under them; a year says whether it is over."""
         for heading in headings:
-            for cue, status in self._heading if heading.level > 1 else (*self._heading, *self._top):
-                if cue in heading.title:
-                    return status
+            cues = self._heading if heading.level > 1 else (*self._heading, *self._top)
+            said = [status for cue, status in cues if cue in heading.title]
+            if said:
+                return said[0] if len({*said, "context"}) <= 2 else None
             years = [year for found in _YEAR.findall(heading.title) if (year := year_of(found))]
             if issued and years:
                 return "achieved" if max(years) < issued else "planned"
@@ -219,6 +220,8 @@ class CommitmentGrammar:
                 continue
             if cue.reach == "number" and frame.mention.start - cue.start > MAX_DATE:
                 continue
+            if cue.reach == "clause" and self._only_describes(text, cue, frame):
+                continue
             if setting.section == "achieved" and cue.status == "planned" and cue.reach == "clause":
                 continue
             status = cue.status
@@ -229,8 +232,16 @@ class CommitmentGrammar:
             return "achieved"
         return "context" if self._is_only_named(clause, text[frame.mention.right : base + frame.clause[1]], frame) else status
 
+    def _only_describes(self, text: str, cue: _Cue, frame: Frame) -> bool:
+        """盯紧已经谋划的1400个项目: what is said before 的 tells which things are counted, and not what is done with them."""
+        mention = frame.mention
+        described = text[: mention.left].endswith(self._of) and mention.role == "classifier"
+        return described and cue.status == "achieved" and frame.verb is None
+
     def _is_standing(self, clause: str) -> bool:
         """我国有2.9亿在校学生: how things stand, in the middle of a plan."""
+        if clause.startswith(self._sets["still_having"]):
+            return True
         region = next((region for region in self._sets["regions"] if clause.startswith(region)), None)
         return region is not None and clause.startswith(self._sets["having"], len(region))
 
@@ -256,7 +267,7 @@ class CommitmentGrammar:
         governed = frame.action is not None and (frame.verb is None or frame.action != frame.verb.text)
         if governed or mention.comparator != "eq" or frame.examples:
             return False
-        return self._counts_names(frame) or (not delivered and mention.unit in self._sets["kinds"])
+        return self._counts_names(before, frame) or (not delivered and mention.unit in self._sets["kinds"])
 
     def _owns_metric(self, behind: str, frame: Frame) -> bool:
         """8个产业集群产值突破6100亿元: the next number is what is measured, of so many."""
@@ -267,9 +278,11 @@ class CommitmentGrammar:
         """一批产值超500亿元的集群: how large each of an unknown number has to be."""
         return any(word in before for word in self._sets["unknown_numbers"]) and frame.mention.comparator != "eq"
 
-    def _counts_names(self, frame: Frame) -> bool:
+    def _counts_names(self, before: str, frame: Frame) -> bool:
         """黄河、长城、太行三个…: as many as the names before it, with no verb that delivers them."""
         words, mark = frame.left, self._sets["list_comma"][0]
+        if frame.verb is None and before == words and self._phrases.verbs.find(frame.right):
+            return False
         if words.endswith(self._sets["example_marks"]):
             return False
         leading = self._phrases.verbs.leading(words)
@@ -289,6 +302,10 @@ class CommitmentGrammar:
         if mention.role == "classifier" and text[: mention.start].removesuffix(self._of).endswith(self._sets["points_back"]):
             return True
         if mention.role == "measure" and frame.right.startswith(self._sets["parts_of_amounts"]):
+            return True
+        if mention.role == "measure" and text.endswith(self._sets["each"], 0, mention.start):
+            return True
+        if mention.entry is not None and mention.entry.dimension == "voltage" and not frame.noun_first:
             return True
         if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
             return True

@@ -158,6 +158,8 @@ class _DocumentReader:
         line = self._outline.lines[sentence.block]
         self._block, self._last = sentence.block, None
         words = self._content[line.start : line.end]
+        if line.is_heading and line.heading is not None and self._commitment.opens_plan(self._outline.headings[line.heading]):
+            self._running = None
         self._paragraph = self._commitment.paragraph_status(words)
         self._running = self._commitment.opening_status(words) or self._running
         follows = sentence.block == self._list_block + 1

@@ -130,6 +130,10 @@ class CommitmentGrammar:
                 return "achieved" if max(years) < issued else "planned"
         return None
 
+    def opens_plan(self, heading: Heading) -> bool:
+        """Whether a heading of the first level says what is to be done (二、大力推进企业改革), so that a review before it is over."""
+        return heading.level == 1 and heading.title.startswith(self._sets["plan_openings"])
+
     def opening_status(self, line: str) -> Status | None:
         """What the first words of a paragraph say of it and of those that follow."""
         opening = line.strip()[:20]

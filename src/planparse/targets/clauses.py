@@ -127,6 +127,10 @@ class Sharing:
             if threshold:
                 thresholds.add(id(threshold))
         rights.append(clause.end)
+        for here, following in reversed(list(itertools.pairwise(mentions))):
+            alike = here.role == following.role and here.comparator == following.comparator != "eq"
+            if id(following) in thresholds and alike and masked[here.right - base : following.left - base] in self._comma:
+                thresholds.add(id(here))
         return [
             Share(
                 mention,

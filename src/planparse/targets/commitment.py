@@ -269,7 +269,7 @@ class CommitmentGrammar:
             return True
         delivered = frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]
         governed = frame.action is not None and (frame.verb is None or frame.action != frame.verb.text)
-        if governed or mention.comparator != "eq" or frame.examples:
+        if governed or mention.comparator != "eq" or frame.left.endswith(self._sets["example_marks"]):
             return False
         return self._counts_names(before, frame) or (not delivered and mention.unit in self._sets["kinds"])
 
@@ -286,8 +286,6 @@ class CommitmentGrammar:
         """黄河、长城、太行三个…: as many as the names before it, with no verb that delivers them."""
         words, mark = frame.left, self._sets["list_comma"][0]
         if frame.verb is None and before == words and self._phrases.verbs.find(frame.right):
-            return False
-        if words.endswith(self._sets["example_marks"]):
             return False
         leading = self._phrases.verbs.leading(words)
         if leading and leading.plain and leading.text not in self._sets["quality_verbs"]:
@@ -350,7 +348,7 @@ class CommitmentGrammar:
     def _sums_up(self, text: str, frame: Frame) -> bool:
         if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
             return True
-        noun = frame.right
+        noun = frame.right.partition(self._of)[0]
         if noun in self._sets["sums_up"] and text[frame.mention.start] in DIGITS:
             return True
         if {frame.indicator, noun} & set(self._sets["sums_up_list"]) and text[frame.mention.start] in DIGITS:

@@ -216,7 +216,7 @@ class CountedNoun:
         if len(noun) <= SHORT_NOUN and self._comma not in words and original not in self._sets["regions"]:
             return original
         if words.endswith(self._of) and len(words) <= MAX_QUALIFIER:
-            return original + self._of
+            return self._phrases.without_preposition(original) + self._of
         keeps = words.startswith(self._sets["keeps_subject"]) or mention.role == "measure"
         return original if keeps and not self._phrases.begins_with_preposition(words) else ""
 

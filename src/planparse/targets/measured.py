@@ -167,6 +167,8 @@ class MeasuredNoun:
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
         subject = self._behind_object_mark(subject)
+        planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
+        subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
@@ -177,7 +179,8 @@ class MeasuredNoun:
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
         """培育企业达到10家 is work and no state: the verb before the counted noun governs, and not 达到."""
         counted = mention.role in COUNTED and leading.plain and leading.end < len(subject)
-        return counted and tail.action.role == "state" and not self._phrases.ends_metric(subject)
+        described = self._of in subject[leading.end :]
+        return counted and tail.action.role == "state" and not described and not self._phrases.ends_metric(subject)
 
     def _last_statement(self, subject: str) -> int:
         """打响新品牌、力争旅居人数|达600万: a word that leads a statement opens the one that counts."""
@@ -231,6 +234,8 @@ class MeasuredNoun:
         rated = mention.role == "share" and self._phrases.ends_metric(words)
         plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
         achieves = self._sets["achieving_verbs"]
+        if rated:
+            verbs = [verb for verb in verbs if verb.changes or not verb.plain]
         other = (verb for verb in verbs if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
         return plain or next(other, None)
 

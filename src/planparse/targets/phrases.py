@@ -37,6 +37,8 @@ class Phrases:
         self._trailing = tuple(sorted(sets["trailing_marks"], key=len, reverse=True))
         self._prepositions = Words(sets["prepositions"])
         self._metric_ends = sets["metric_ends"]
+        self._attributive = frozenset(sets["attributive_verbs"])
+        self._generic_counts = frozenset(sets["generic_counts"])
         self._hollow = frozenset(sets["hollow_nouns"])
         self._of = sets["attributive"][0]
         self._aspect = sets["aspect"][0]
@@ -123,8 +125,13 @@ class Phrases:
         if word in self._sets["lead_adverbs"]:
             verb = self.verbs.find(masked[start + len(word) : end][:8])
             timed = self._leading_time.match(masked, start + len(word), end)
-            return (bool(verb) and verb[0].start == 0) or bool(timed and timed.end() > start + len(word))
+            leads = bool(verb) and verb[0].start == 0 and not self._names_kind(masked[start + len(word) : end], verb[0].text)
+            return leads or bool(timed and timed.end() > start + len(word))
         return True
+
+    def _names_kind(self, words: str, verb: str) -> bool:
+        """重点|研发项目: a verb that says of what kind the noun behind it is."""
+        return verb in self._attributive and words[len(verb) :] in self._generic_counts
 
     def trim_right(self, view: SentenceView, start: int, end: int) -> Extent:
         """Words behind a number without its bounds, and without what goes on vaguely (、若干…)."""
@@ -134,6 +141,7 @@ class Phrases:
             end = cut if cut > start else end
         while start < end and masked[start] in self._behind_number:
             start += 1
+        start += masked.startswith(self._sets["set_marks"], start, end) and 1 in boundaries(masked[start:end])
         if masked.startswith(self._bounds, start, end):
             start += len(next(word for word in self._bounds if masked.startswith(word, start, end)))
         while end > start and self._is_edge(view, end, self._right_edge):
@@ -189,6 +197,10 @@ class Phrases:
                 break
             phrase = rest.rstrip(_EDGE)
         return phrase
+
+    def without_preposition(self, phrase: str) -> str:
+        """Without the preposition that opens it: 对|已谋划."""
+        return phrase[len(self._prepositions.prefix(phrase, 0, len(phrase))) :] or phrase
 
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""

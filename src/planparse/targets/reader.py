@@ -35,6 +35,7 @@ class FrameReader:
         self._unsaid = Unsaid.of(lexicon)
         self._series = Series.of(lexicon)
         self._topic = lexicon.pattern("topic")
+        self._agent = lexicon.pattern("agent")
         self._holders = Words((*lexicon.sets["regions"], *lexicon.sets["purses"]))
         self._of = lexicon.sets["attributive"][0]
 
@@ -158,6 +159,11 @@ class FrameReader:
 
     def _name_topic(self, view: SentenceView) -> None:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
+        agent = self._agent.match(view.masked)
+        if agent and agent.group(1).endswith((*self._sets["owner_ends"], *self._sets["doer_ends"])):
+            for frame in view.frames:
+                if frame.noun_first and frame.subject is None and frame.measure == "level":
+                    frame.subject = view.text[slice(*agent.span(1))]
         opening = self._topic.match(view.masked)
         if not opening or self._verbs.find(opening.group(1)) or self._phrases.lead_at(opening.group(1), 0) == opening.group(1):
             return

@@ -141,7 +141,6 @@ class Phrases:
             end = cut if cut > start else end
         while start < end and masked[start] in self._behind_number:
             start += 1
-        start += masked.startswith(self._sets["set_marks"], start, end) and 1 in boundaries(masked[start:end])
         if masked.startswith(self._bounds, start, end):
             start += len(next(word for word in self._bounds if masked.startswith(word, start, end)))
         while end > start and self._is_edge(view, end, self._right_edge):
@@ -200,7 +199,8 @@ class Phrases:
 
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
-        return phrase[len(self._prepositions.prefix(phrase, 0, len(phrase))) :] or phrase
+        opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))
+        return phrase[opening:] if 0 < opening < len(phrase) and opening in boundaries(phrase) else phrase
 
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""

@@ -70,7 +70,7 @@ class FrameReader:
 
     def _read_share(self, view: SentenceView, share: Share, following: Share | None, previous: Frame | None) -> Frame:
         left = self._phrases.trim_left(view, *share.left)
-        right = self._phrases.trim_right(view, *share.right)
+        right = self._phrases.trim_right(view, share.right[0] + self._counts_a_set(view, share), share.right[1])
         if share.mention.implied:
             return self._implied(view, share, left, right, previous)
         attributive = view.masked.startswith(self._of, share.right[0])
@@ -83,6 +83,10 @@ class FrameReader:
         if following is not None:
             self._mark_baseline(view, frame, share, following)
         return frame
+
+    def _counts_a_set(self, view: SentenceView, share: Share) -> bool:
+        """6|大|基础信息资源库: the sign between a number without a unit and its noun belongs to neither."""
+        return share.mention.unit is None and view.masked.startswith(self._sets["set_marks"], share.right[0])
 
     def _take_verb_behind(self, frame: Frame, words: str) -> None:
         """赤字率拟按2.8%|安排: a verb alone behind a share governs it."""

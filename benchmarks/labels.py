@@ -3,8 +3,8 @@
     python benchmarks/labels.py CORPUS OUT
 
 The texts are not in the project: ``labels/index.yaml`` says of each label file which file under CORPUS it was made on, and on which
-of its lines. OUT gets these lines as STEM.txt, the labels as STEM.jsonl beside it, and years.json, as the scorer that comes with the
-gold labels wants them: ``score.py --gold OUT``. Nothing is written unless every file is the one that was labelled.
+of its lines. OUT/round-N gets these lines as STEM.txt, the labels as STEM.jsonl beside it, and years.json, as the scorer that comes
+with the gold labels wants them: ``score.py --gold OUT/round-1``. Nothing is written unless every file is the one that was labelled.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Entry(BaseModel):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     lines: Annotated[str, Field(pattern="^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$")]
     year: int
+    round: Annotated[int, Field(ge=1)]
 
 
 def lay_out(corpus: Path, out: Path) -> int:
@@ -46,13 +47,16 @@ def lay_out(corpus: Path, out: Path) -> int:
     entries = read_index(LABELS / INDEX)
     texts = {stem: labelled_text(corpus / entry.source, entry) for stem, entry in entries.items()}
     labels = {stem: _bytes_of(LABELS / f"{stem}.jsonl", f"add it, or remove {stem} from {INDEX}") for stem in entries}
-    years = {stem: entry.year for stem, entry in entries.items()}
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for stem in entries:
-            (out / f"{stem}.txt").write_bytes(texts[stem].encode("utf-8"))
-            (out / f"{stem}.jsonl").write_bytes(labels[stem])
-        (out / "years.json").write_text(json.dumps(years, indent=1) + "\n", encoding="utf-8")
+        for number in sorted({entry.round for entry in entries.values()}):
+            stems = [stem for stem, entry in entries.items() if entry.round == number]
+            folder = out / f"round-{number}"
+            folder.mkdir(parents=True, exist_ok=True)
+            for stem in stems:
+                (folder / f"{stem}.txt").write_bytes(texts[stem].encode("utf-8"))
+                (folder / f"{stem}.jsonl").write_bytes(labels[stem])
+            years = {stem: entries[stem].year for stem in stems}
+            (folder / "years.json").write_text(json.dumps(years, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise PlanparseError(_name(out), f"cannot be written to ({error.strerror})", "name a folder for the output") from None
     return len(entries)

@@ -322,7 +322,7 @@ def corpus(tmp_path, monkeypatch) -> Path:
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels" / "east-part.jsonl").write_text('{"para": 1}\n', encoding="utf-8")
     digest = hashlib.sha256(LABELLED.encode("utf-8")).hexdigest()
-    index = f"east-part:\n  source: east.txt\n  sha256: {digest}\n  lines: 0-2,5\n  year: 2025\n"
+    index = f"east-part:\n  source: east.txt\n  sha256: {digest}\n  lines: 0-2,5\n  year: 2025\n  round: 1\n"
     (tmp_path / "labels" / "index.yaml").write_text(index, encoding="utf-8")
     monkeypatch.setattr(labels, "LABELS", tmp_path / "labels")
     monkeypatch.chdir(tmp_path)
@@ -332,7 +332,7 @@ def corpus(tmp_path, monkeypatch) -> Path:
 def test_labels_are_laid_beside_the_lines_that_they_were_made_on(corpus, capsys):
     assert labels.main(["corpus", "out"]) == 0
     assert capsys.readouterr().out == "1 text with labels in out\n"
-    out = corpus.parent / "out"
+    out = corpus.parent / "out" / "round-1"
     assert sorted(path.name for path in out.iterdir()) == ["east-part.jsonl", "east-part.txt", "years.json"]
     assert (out / "east-part.txt").read_text(encoding="utf-8") == "东河计划\n修桥3座。\n修路8条。\n"
     assert (out / "east-part.jsonl").read_text(encoding="utf-8") == '{"para": 1}\n'

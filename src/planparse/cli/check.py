@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import count, one_line, say
-from planparse.cli.options import Lexicon, Sources, Status
+from planparse.cli.options import Lexicon, MinConfidence, Sources, Status
 
 if TYPE_CHECKING:
     from planparse.catalog.compare import Comparison, DocumentChange, TargetChange
@@ -25,6 +25,7 @@ def check(
         typer.Option(metavar="FILE", help="Default: as planparse.toml says, else catalog.yaml in the folder."),
     ] = None,
     status: Status = "planned",
+    min_confidence: MinConfidence = 0,
     lexicon: Lexicon = None,
 ) -> None:
     """Is the catalog still what the sources give? Says what was added, removed and changed.
@@ -42,7 +43,7 @@ def check(
     path = catalog or Path(shown_path(_catalog_beside(sources or [], settings)))
     committed = load_catalog(path)
     readings = readings_of(sources, settings, lexicon)
-    fresh = catalog_of(readings, readings.lexicon.fingerprint, status)
+    fresh = catalog_of(readings, readings.lexicon.fingerprint, status, min_confidence)
     if readings.failed:
         say(f"{path}: could not be checked: {count(readings.failed, 'source')} could not be read")
         raise typer.Exit(2)

@@ -161,9 +161,10 @@ class _DocumentReader:
         if line.is_heading and line.heading is not None and self._commitment.opens_plan(self._outline.headings[line.heading]):
             self._running = None
         self._paragraph = self._commitment.paragraph_status(words)
-        self._running = self._commitment.opening_status(words) or self._running
-        follows = sentence.block == self._list_block + 1
-        if self._list_lead and ((line.item is None and not follows) or (line.is_heading and line.heading != self._list_heading and line.item < 60)):
+        self._running = self._commitment.opening_status(words, self._profile.issued) or self._running
+        left = line.item is None and sentence.block != self._list_block + 1
+        other = line.is_heading and line.heading != self._list_heading and line.item is not None and line.item < 60
+        if left or other:
             self._list_lead = None
 
     def _notice_lead(self, sentence: Sentence) -> None:

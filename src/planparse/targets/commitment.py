@@ -102,10 +102,13 @@ class CommitmentGrammar:
         self._modality = {cue.cue: cue for cue in lexicon.modality}
         self._modality_pattern = alternation(self._modality)
         self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
+        is_comma = "|".join(map(re.escape, sets["announcing"]))
         cues = "|".join(map(re.escape, sorted(self._lists, key=len, reverse=True)))
-        self._list_pattern = re.compile(rf"(?P<cue>{cues})[^。：:]*[：:]")
+        self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{is_comma})")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
+        self._plan_opening = lexicon.pattern("plan_opening")
+        self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._dated = lexicon.pattern("dated_number")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
@@ -134,9 +137,13 @@ class CommitmentGrammar:
         """Whether a heading of the first level says what is to be done (二、大力推进企业改革), so that a review before it is over."""
         return heading.level == 1 and heading.title.startswith(self._sets["plan_openings"])
 
-    def opening_status(self, line: str) -> Status | None:
+    def opening_status(self, line: str, issued: int | None) -> Status | None:
         """What the first words of a paragraph say of it and of those that follow."""
         opening = line.strip()[:20]
+        named = self._plan_opening.match(opening)
+        plan = self._plans.get(named.group(1)) if named else None
+        if plan and issued:
+            return "achieved" if plan.end < issued else "planned"
         found = [(opening.find(cue), status) for cue, status in self._opening if cue in opening]
         return min(found, default=(0, None))[1]
 
@@ -399,7 +406,8 @@ class CommitmentGrammar:
         clause_start = base + frame.clause[0]
         if cue.reach == "list":
             between = text[match.end() : frame.mention.start]
-            return "：" in between or ":" in between or match.start() >= clause_start
+            announced = any(mark in between for mark in ("：", ":", *self._sets["announcing"]))
+            return announced or match.start() >= clause_start
         if cue.reach == "sentence":
             return found != "expect" or match.start() >= clause_start
         if match.start() < clause_start:

@@ -39,6 +39,7 @@ class Unsaid:
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._topical = frozenset(lexicon.sets["topical_metrics"])
         self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
+        self._purses = frozenset(lexicon.sets["purses"])
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
@@ -60,6 +61,8 @@ class Unsaid:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, share, previous)
         self._name_whole(view, frame, share)
+        if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
+            frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
@@ -233,6 +236,12 @@ class Unsaid:
         topic = view.masked[start:end]
         named = topic.endswith(self._sets["topic_ends"]) and not any(mark in topic for mark in self._sets["list_comma"])
         return self._phrases.phrase(view, start, end) if named else None
+
+    def _purpose(self, view: SentenceView, share: Share) -> str:
+        """实施校舍改造，中央财政将投入60亿元: what the clause before is about, where it holds no number."""
+        cut, _ = self._last_clause(view.masked[: share.left[0]])
+        numbered = any(frame.mention.start - view.base >= cut - 1 for frame in view.frames)
+        return "" if numbered else self.object_before(view, share.left[0])
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""

@@ -80,6 +80,7 @@ class FrameReader:
             frame = self._measured.read(view, share, left, previous)
             self._unsaid.fill(view, frame, share, previous)
             self._take_verb_behind(frame, view.masked[slice(*right)])
+            self._take_purpose_behind(view, frame, right)
         if following is not None:
             self._mark_baseline(view, frame, share, following)
         return frame
@@ -93,6 +94,13 @@ class FrameReader:
         verb = self._verbs.leading(words) if frame.action is None and frame.mention.role == "share" else None
         if verb and verb.end == len(words):
             frame.action = verb.text
+
+    def _take_purpose_behind(self, view: SentenceView, frame: Frame, right: Extent) -> None:
+        """中央财政安排219亿元|支持|企业破产: where nothing before the money names its use, the words behind it do."""
+        unnamed = frame.verb is not None and frame.indicator == frame.verb.text in self._sets["spending_verbs"]
+        leading = self._verbs.leading(view.masked[slice(*right)]) if unnamed else None
+        if leading and leading.end < right[1] - right[0]:
+            frame.indicator = self._phrases.phrase(view, right[0] + leading.end, right[1])
 
     def _mark_baseline(self, view: SentenceView, frame: Frame, share: Share, following: Share) -> None:
         """从40%提高到60%: the first number is where it stood; its verb is the change without 到."""

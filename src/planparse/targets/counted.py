@@ -118,7 +118,8 @@ class CountedNoun:
         elif own and not qualifier:
             frame.subject = self._doer(view, left, own)
         frame.action = action or (frame.verb.text if frame.verb else None)
-        frame.measure = self._measures.of_counted(frame.verb, action, share.mention)
+        rate = self._phrases.without_suffix(frame.indicator)
+        frame.measure = self._measures.of_change(rate, share.mention) or self._measures.of_counted(frame.verb, action, share.mention)
         return frame
 
     def _metric_before(self, view: SentenceView, share: Share, left: Extent, verb: Verb | None) -> str:

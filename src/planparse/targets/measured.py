@@ -170,7 +170,7 @@ class MeasuredNoun:
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
-        frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._without_suffix(phrase)
+        frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False
         )
@@ -195,13 +195,6 @@ class MeasuredNoun:
             if found and thing and not before.endswith(self._comma):
                 subject = thing
         return subject
-
-    def _without_suffix(self, indicator: str) -> str:
-        """经济增长预期目标为5% measures 经济增长."""
-        for suffix in self._sets["metric_suffixes"]:
-            if indicator.endswith(suffix) and len(indicator) - len(suffix) >= 2:
-                return indicator[: -len(suffix)]
-        return indicator
 
     # -- a noun without a verb behind it
 
@@ -246,6 +239,8 @@ class MeasuredNoun:
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
         named = words[verb.end :]
+        if verb.text.startswith(self._sets["finite_verbs"]) and len(named) > 1:
+            return named not in self._generic
         noun = verb.action.event or verb.text in self._nominal or named in self._generic or len(named) == 1
         return not noun
 

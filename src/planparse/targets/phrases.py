@@ -197,6 +197,13 @@ class Phrases:
             phrase = rest.rstrip(_EDGE)
         return phrase
 
+    def without_suffix(self, indicator: str) -> str:
+        """经济增长预期目标为5% measures 经济增长."""
+        for suffix in self._sets["metric_suffixes"]:
+            if indicator.endswith(suffix) and len(indicator) - len(suffix) >= 2:
+                return indicator[: -len(suffix)]
+        return indicator
+
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))

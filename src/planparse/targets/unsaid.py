@@ -175,17 +175,22 @@ class Unsaid:
         frame.rule += ", verb shared"
 
     @staticmethod
-    def _same_work(frame: Frame, previous: Frame, verb: Verb, joined: bool, metric: bool) -> bool:
+    def _is_money(frame: Frame) -> bool:
+        return frame.mention.entry is not None and frame.mention.entry.dimension == "money"
+
+    def _same_work(self, frame: Frame, previous: Frame, verb: Verb, joined: bool, metric: bool) -> bool:
         """Whether the verb reaches on: to anything that 、 joins but another metric, and across a comma to counts alone."""
         if joined:
             same = frame.mention.unit == previous.mention.unit
-            return not metric or (same and (verb.action.measure == "output" or verb.causative))
+            grows = verb.changes and frame.mention.role == previous.mention.role == "measure" and not self._is_money(frame)
+            return not metric or grows or (same and (verb.action.measure == "output" or verb.causative))
         if frame.rule != "noun alone":
             return False
         roles = {frame.mention.role, previous.mention.role}
-        grown = roles == {"measure"} and verb.changes and metric and previous.measure == verb.action.measure
-        dimensions = {one.mention.entry.dimension for one in (frame, previous) if one.mention.entry}
-        return (roles == {"classifier"} and not metric) or (grown and "money" not in dimensions)
+        grown = verb.changes and metric and previous.measure == verb.action.measure
+        built = not metric and verb.action.measure == "output" and frame.mention.unit == previous.mention.unit
+        measured = roles == {"measure"} and not self._is_money(frame) and not self._is_money(previous)
+        return (roles == {"classifier"} and not metric) or (measured and (grown or built))
 
     def _is_part(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
         """引进人才3600名，其中教师1550名、医师1000名: parts in the unit of the whole share its verb."""

@@ -167,7 +167,7 @@ class Unsaid:
             frame.take_verb(previous)
         elif not previous.noun_first:
             return
-        elif self._same_work(frame, previous, verb, share.joined, metric):
+        elif self._same_work(frame, previous, verb, share.joined, metric) and (share.joined or previous in view.frames[-1:]):
             frame.verb, frame.action = verb, previous.action
             frame.measure = self._measures.of_verb(verb, frame.mention, counted=True)
         else:

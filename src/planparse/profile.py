@@ -11,6 +11,7 @@ from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import PlanPeriod
 from planparse.models import Kind, Period
 from planparse.outline import Outline, heading_path
+from planparse.segmentation import words as words_of
 from planparse.sources.text import Text
 from planparse.targets.times import year_of, year_span
 
@@ -91,7 +92,7 @@ def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
 
 
 def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
-    """The region that the title names, else the one that most often begins a clause of the opening."""
+    """The region that the title names, else the one known by name that most often begins a clause of the opening."""
     ends = "|".join(map(re.escape, lexicon.sets["region_ends"]))
     state = "|".join(map(re.escape, lexicon.sets["state_issuers"]))
     region = re.compile(rf"{state}|[一-龥]{{2,8}}?(?:{ends})")
@@ -105,11 +106,17 @@ def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
     begins = re.compile(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))", re.MULTILINE)
     names = (match.group(1) for match in begins.finditer(text.content[:OPENING]))
     none, ends_alone = lexicon.sets["no_region"], lexicon.sets["region_ends"]
-    counts = Counter(name for name in names if not name.endswith(none) and name not in ends_alone)
+    counts = Counter(name for name in names if not name.endswith(none) and name not in ends_alone and _is_place(name))
     if not counts:
         return None
     name, times = counts.most_common(1)[0]
     return name if times >= 2 else None
+
+
+def _is_place(name: str) -> bool:
+    """山东省 is a word, and 青柳县 has none in it; 建设省 and 产品市 end a phrase that only looks like a place."""
+    words = words_of(name)
+    return len(words) == 1 or all(len(word) == 1 for word in words)
 
 
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*[—－\-~～–至到]{1,2}\s*((?:19|20)[0-9]{2})")

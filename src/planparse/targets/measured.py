@@ -129,7 +129,7 @@ class MeasuredNoun:
                 continue
             frame.action, frame.rule = verb, "share"
             named = self._head_phrase(view, words, head)
-            frame.indicator = named + verb + whole
+            frame.indicator = named + verb + whole.rstrip(self._of)
             if previous and not named:
                 frame.subject = previous.indicator
             return True

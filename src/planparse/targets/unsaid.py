@@ -85,7 +85,8 @@ class Unsaid:
 
     def _name_whole(self, view: SentenceView, frame: Frame, share: Share) -> None:
         """在工业总产值中，国营占63.8%，私营的比重为0.4%: a part has its share in the whole that the sentence named."""
-        if frame.mention.role != "share" or not frame.indicator or self._whole.search(frame.indicator):
+        named_whole = frame.rule.startswith("share")
+        if named_whole or frame.mention.role != "share" or not frame.indicator or self._whole.search(frame.indicator):
             return
         of = next((of for of in self._sets["part_of_whole"] if frame.indicator.endswith(of)), "")
         if not of and frame.action not in self._sets["share_verbs"]:
@@ -246,7 +247,7 @@ class Unsaid:
         """实施校舍改造，中央财政将投入60亿元: what the clause before is about, where it holds no number."""
         cut, _ = self._last_clause(view.masked[: share.left[0]])
         numbered = any(frame.mention.start - view.base >= cut - 1 for frame in view.frames)
-        return "" if numbered else self.object_before(view, share.left[0])
+        return "" if numbered else self._phrases.without_preposition(self.object_before(view, share.left[0]))
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""

@@ -17,19 +17,12 @@ from planparse.lexicon.entries import ModalityCue
 from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
 from planparse.outline import Heading
 from planparse.quantities.matching import alternation
-from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
-from planparse.targets.phrases import Phrases
+from planparse.targets.naming import Around, Naming
 from planparse.targets.times import TimeExpression, TimeGrammar, year_of
-
-MAX_PEOPLE = 6
-"""The name of a people (江苏人民, 陇原儿女) ends within so many characters of the number."""
 
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
-
-MAX_SUM = 6
-"""A noun up to this length behind a list of names only sums them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +84,7 @@ class CommitmentGrammar:
         self._sets = sets
         self._of = sets["attributive"][0]
         self._times = TimeGrammar.of(lexicon)
-        self._phrases = Phrases.of(lexicon)
+        self._naming = Naming.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
         self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
         self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
@@ -105,8 +98,6 @@ class CommitmentGrammar:
         is_comma = "|".join(map(re.escape, sets["announcing"]))
         cues = "|".join(map(re.escape, sorted(self._lists, key=len, reverse=True)))
         self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{is_comma})")
-        self._described_before = lexicon.pattern("described_before")
-        self._described_behind = lexicon.pattern("described_behind")
         self._plan_opening = lexicon.pattern("plan_opening")
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._dated = lexicon.pattern("dated_number")
@@ -217,178 +208,43 @@ class CommitmentGrammar:
 
     def status(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
-        base = heard.stretch.start
-        if frame.threshold or self._is_context(text, base, frame):
+        around = Around.of(text, heard.stretch.start, frame)
+        if frame.threshold or self._naming.is_context(around, text[frame.mention.start], frame):
             return "context"
         if setting.section == "context":
             return "planned" if frame.verb and frame.verb.plain and frame.verb.action.measure == "output" else "context"
+        status = self._last_said(text, frame, heard, setting)
+        if status != "planned":
+            return status
+        if frame.baseline or self._naming.is_standing(around):
+            return "achieved"
+        return "context" if self._naming.is_only_named(around, frame) else status
+
+    def _last_said(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
+        """What the last cue that reaches a number says of it; without one, what its section does."""
         status = setting.section or setting.default
-        clause_start = base + frame.clause[0]
+        clause_start = heard.stretch.start + frame.clause[0]
         for cue in heard.cues:
             if cue.start >= frame.mention.start:
                 break
-            if cue.reach == "clause" and cue.start < clause_start:
-                continue
-            if cue.reach == "number" and frame.mention.start - cue.start > MAX_DATE:
-                continue
-            if cue.reach == "clause" and self._only_describes(text, cue, frame):
-                continue
-            if setting.section == "achieved" and cue.status == "planned" and cue.reach == "clause":
-                continue
-            status = cue.status
-        if status != "planned":
-            return status
-        clause = text[clause_start : frame.mention.start].lstrip(" \u3000")
-        if frame.baseline or self._is_standing(clause):
-            return "achieved"
-        return "context" if self._is_only_named(clause, text[frame.mention.right : base + frame.clause[1]], frame) else status
+            if self._holds(text, cue, frame, clause_start, setting):
+                status = cue.status
+        return status
+
+    def _holds(self, text: str, cue: _Cue, frame: Frame, clause_start: int, setting: Setting) -> bool:
+        if cue.reach == "number":
+            return frame.mention.start - cue.start <= MAX_DATE
+        if cue.reach != "clause":
+            return True
+        if cue.start < clause_start or self._only_describes(text, cue, frame):
+            return False
+        return not (setting.section == "achieved" and cue.status == "planned")
 
     def _only_describes(self, text: str, cue: _Cue, frame: Frame) -> bool:
         """盯紧已经谋划的1400个项目: what is said before 的 tells which things are counted, and not what is done with them."""
         mention = frame.mention
-        described = text[: mention.left].endswith(self._of) and mention.role == "classifier"
+        described = text.endswith(self._of, 0, mention.left) and mention.role == "classifier"
         return described and cue.status == "achieved" and frame.verb is None
-
-    def _is_standing(self, clause: str) -> bool:
-        """我国有2.9亿在校学生: how things stand, in the middle of a plan."""
-        if clause.startswith(self._sets["still_having"]):
-            return True
-        region = next((region for region in self._sets["regions"] if clause.startswith(region)), None)
-        return region is not None and clause.startswith(self._sets["having"], len(region))
-
-    def _is_only_named(self, before: str, behind: str, frame: Frame) -> bool:
-        """Whether a number in a plan only says which things are meant; ``before`` and ``behind`` are the words of its clause around it."""
-        mention = frame.mention
-        if mention.role in ("classifier", "bare") and self._described_before.search(before) and self._described_behind.match(behind):
-            return True
-        if mention.role in ("measure", "bare") and self._is_one_of_many(before, frame):
-            return True
-        if mention.role == "share":
-            return behind.startswith(self._sets["share_phrases"]) and before.startswith(self._sets["at_a_rate"])
-        if frame.verb is None and frame.noun_first and frame.indicator in self._sets["standing_groups"]:
-            return True
-        if mention.role != "classifier" or frame.noun_first:
-            return False
-        persons = mention.entry is not None and mention.entry.dimension == "person"
-        if persons and mention.right > mention.end and frame.right.startswith(self._sets["group_nouns"]):
-            return True
-        if frame.verb is None and (self._owns_metric(behind, frame) or before.startswith(self._sets["existing_uses"])):
-            return True
-        delivered = frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]
-        governed = frame.action is not None and (frame.verb is None or frame.action != frame.verb.text)
-        if governed or mention.comparator != "eq" or frame.left.endswith(self._sets["example_marks"]):
-            return False
-        return self._counts_names(before, frame) or (not delivered and mention.unit in self._sets["kinds"])
-
-    def _owns_metric(self, behind: str, frame: Frame) -> bool:
-        """8个产业集群产值突破6100亿元: the next number is what is measured, of so many."""
-        measured = any(char.isnumeric() for char in behind[len(frame.right) :])
-        return measured and self._phrases.ends_metric(frame.right)
-
-    def _is_one_of_many(self, before: str, frame: Frame) -> bool:
-        """一批产值超500亿元的集群: how large each of an unknown number has to be."""
-        return any(word in before for word in self._sets["unknown_numbers"]) and frame.mention.comparator != "eq"
-
-    def _counts_names(self, before: str, frame: Frame) -> bool:
-        """黄河、长城、太行三个…: as many as the names before it, with no verb that delivers them."""
-        words, mark = frame.left, self._sets["list_comma"][0]
-        if frame.verb is None and before == words and self._phrases.verbs.find(frame.right):
-            return False
-        leading = self._phrases.verbs.leading(words)
-        if leading and leading.plain and leading.text not in self._sets["quality_verbs"]:
-            return False
-        counts = (words.count(mark) + 1, len(self._phrases.coordinated(words)))
-        return any(count == frame.mention.value and count > 1 for count in counts)
-
-    def _is_context(self, text: str, base: int, frame: Frame) -> bool:
-        mention = frame.mention
-        if not frame.noun_first and mention.role in ("classifier", "bare") and self._sums_up(text, frame):
-            return True
-        if mention.unit in self._sets["sums_up_units"]:
-            return True
-        if frame.verb is None and mention.role in ("classifier", "bare") and self._says_where(text, base, frame):
-            return True
-        if mention.role == "classifier" and text[: mention.start].removesuffix(self._of).endswith(self._sets["points_back"]):
-            return True
-        if mention.role == "measure" and frame.right.startswith(self._sets["parts_of_amounts"]):
-            return True
-        if mention.role == "measure" and text.endswith(self._sets["each"], 0, mention.start):
-            return True
-        if mention.entry is not None and mention.entry.dimension == "voltage" and not frame.noun_first:
-            return True
-        if mention.role == "measure" and not frame.noun_first and not frame.verb and not self._is_money(frame):
-            return True
-        if mention.role == "measure" and not frame.noun_first and self._is_money(frame) and mention.right > mention.end:
-            return True
-        if mention.role == "measure" and not frame.noun_first and self._is_size(frame):
-            return True
-        if frame.action in self._sets["existing_uses"]:
-            return True
-        if mention.role == "bare" and not frame.noun_first and self._is_population(frame):
-            return True
-        return self._is_grant(text, base, frame)
-
-    def _says_where(self, text: str, base: int, frame: Frame) -> bool:
-        """聚焦28条产业链: where the work is done, and not how much of it."""
-        clause = text[base + frame.clause[0] : frame.mention.start].lstrip(" \u3000")
-        return not frame.noun_first and clause.startswith(self._sets["frames_of_work"])
-
-    def _is_size(self, frame: Frame) -> bool:
-        """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""
-        if frame.right.endswith(self._sets["preliminary_work"]):
-            return True
-        if frame.examples and frame.verb:
-            return False
-        entry = frame.mention.entry
-        capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
-        return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
-
-    def _is_population(self, frame: Frame) -> bool:
-        names, peoples = self._sets["population_names"], self._sets["peoples"]
-        named = frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
-        return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
-
-    def _is_money(self, frame: Frame) -> bool:
-        entry = frame.mention.entry
-        return bool(entry and entry.dimension == "money")
-
-    def _sums_up(self, text: str, frame: Frame) -> bool:
-        if frame.indicator in self._sets["sums_up"] or frame.right.startswith(self._sets["sums_up_heads"]):
-            return True
-        noun = frame.right.partition(self._of)[0]
-        if noun in self._sets["sums_up"] and text[frame.mention.start] in DIGITS:
-            return True
-        if {frame.indicator, noun} & set(self._sets["sums_up_list"]) and text[frame.mention.start] in DIGITS:
-            return True
-        comma = self._sets["list_comma"]
-        listed = any(mark in frame.left for mark in comma) and not frame.left.endswith((*self._sets["example_marks"], *comma))
-        return listed and len(frame.indicator) <= MAX_SUM and frame.indicator.endswith(self._sets["sums_up_list"])
-
-    def _is_grant(self, text: str, base: int, frame: Frame) -> bool:
-        """对首次入库的企业给予50万元奖励: a standard of support and no target of the plan."""
-        if not self._is_money(frame) and frame.mention.role != "share":
-            return False
-        before = text[base + frame.clause[0] : frame.mention.start]
-        behind = text[frame.mention.right : base + frame.clause[1]]
-        if any(word in before for word in self._sets["strong_grants"]):
-            return True
-        granted = self._phrases.clean(behind).startswith(self._sets["granted_nouns"])
-        if granted and any(word in before for word in self._sets["grants"]):
-            return True
-        said = text[base : frame.mention.start]
-        if any(word in before for word in self._sets["caps"]) and any(word in said for word in self._sets["grant_words"]):
-            return True
-        if not self._is_conditional(text[base : frame.mention.start]):
-            return False
-        stem = before
-        while stem.endswith(self._sets["grant_adverbs"]):
-            stem = stem[: -len(next(word for word in self._sets["grant_adverbs"] if stem.endswith(word)))]
-        return stem.endswith(self._sets["grant_words"]) or any(word in behind for word in self._sets["strong_grants"])
-
-    def _is_conditional(self, words: str) -> bool:
-        """Whether a clause of the sentence so far opens with 对, 凡 or 符合."""
-        openings = (clause.lstrip(" \u3000") for clause in _CLAUSES.split(words))
-        return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
 
     def modality(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Modality:
         """How firmly, for a planned number: its own verb, the last cue that reaches it, the lead-in, else firm."""
@@ -461,7 +317,6 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
     return [*earlier[-1:], *(one for one in said if one.start >= start)]
 
 
-_CLAUSES = re.compile(r"[，；：]")
 _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 

@@ -1,0 +1,213 @@
+"""Numbers that nobody would track: sums of what the text lists, sizes of named things, conditions, support standards, populations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planparse.lexicon import Lexicon
+from planparse.quantities.numerals import DIGITS
+from planparse.targets.frames import Frame
+from planparse.targets.phrases import Phrases
+
+MAX_PEOPLE = 6
+"""The name of a people (江苏人民, 陇原儿女) ends within so many characters of the number."""
+
+MAX_SUM = 6
+"""A noun up to this length behind a list of names only sums them up."""
+
+_CLAUSES = re.compile(r"[，；：]")
+_INDENT = " \u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a number: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause."""
+
+    said: str
+    before: str
+    behind: str
+
+    @staticmethod
+    def of(text: str, base: int, frame: Frame) -> Around:
+        """Those of a frame whose sentence begins at ``base``."""
+        mention = frame.mention
+        return Around(
+            said=text[base : mention.start],
+            before=text[base + frame.clause[0] : mention.start].lstrip(_INDENT),
+            behind=text[mention.right : base + frame.clause[1]],
+        )
+
+
+class Naming:
+    """What a lexicon says of numbers that only name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sets = sets = lexicon.sets
+        self._phrases = Phrases.of(lexicon)
+        self._verbs = self._phrases.verbs
+        self._of = sets["attributive"][0]
+        self._sums = frozenset(sets["sums_up"])
+        self._listed = frozenset(sets["sums_up_list"])
+        self._existing = frozenset(sets["existing_uses"])
+        self._described_before = lexicon.pattern("described_before")
+        self._described_behind = lexicon.pattern("described_behind")
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> Naming:
+        return Naming(lexicon)
+
+    # -- whatever the section says
+
+    def is_context(self, around: Around, numeral: str, frame: Frame) -> bool:
+        """Whether a number is context in a plan and in a review alike; ``numeral`` is its first character."""
+        role = frame.mention.role
+        if frame.mention.unit in self._sets["sums_up_units"] or frame.action in self._existing:
+            return True
+        if role == "measure" and self._measures_a_thing(around, frame):
+            return True
+        if role in ("classifier", "bare") and self._counts_no_target(around, numeral, frame):
+            return True
+        return self._is_grant(around, frame)
+
+    def _counts_no_target(self, around: Around, numeral: str, frame: Frame) -> bool:
+        if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):
+            return True
+        if frame.noun_first:
+            return False
+        if frame.verb is None and around.before.startswith(self._sets["frames_of_work"]):
+            return True
+        return self._sums_up(numeral, frame) or (frame.mention.role == "bare" and self._is_population(frame))
+
+    def _sums_up(self, numeral: str, frame: Frame) -> bool:
+        if frame.indicator in self._sums or frame.right.startswith(self._sets["sums_up_heads"]):
+            return True
+        noun = frame.right.partition(self._of)[0]
+        if numeral in DIGITS and (noun in self._sums or noun in self._listed or frame.indicator in self._listed):
+            return True
+        comma = self._sets["list_comma"]
+        listed = any(mark in frame.left for mark in comma) and not frame.left.endswith((*self._sets["example_marks"], *comma))
+        return listed and len(frame.indicator) <= MAX_SUM and frame.indicator.endswith(self._sets["sums_up_list"])
+
+    def _is_population(self, frame: Frame) -> bool:
+        """给8500万江苏人民温暖; 人口20万以上的县."""
+        names, peoples = self._sets["population_names"], self._sets["peoples"]
+        named = frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
+        return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
+
+    def _measures_a_thing(self, around: Around, frame: Frame) -> bool:
+        mention = frame.mention
+        if frame.right.startswith(self._sets["parts_of_amounts"]) or around.before.endswith(self._sets["each"]):
+            return True
+        if frame.noun_first:
+            return False
+        if not self._is_money(frame):
+            voltage = mention.entry is not None and mention.entry.dimension == "voltage"
+            return voltage or frame.verb is None or self._is_size(frame)
+        return mention.right > mention.end or self._is_size(frame)
+
+    def _is_size(self, frame: Frame) -> bool:
+        """The size of a thing that is only named: 推进10万亩灌区前期工作, 建设兰州石化120万吨乙烯项目."""
+        if frame.right.endswith(self._sets["preliminary_work"]):
+            return True
+        if frame.examples and frame.verb:
+            return False
+        entry = frame.mention.entry
+        capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
+        return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
+
+    @staticmethod
+    def _is_money(frame: Frame) -> bool:
+        entry = frame.mention.entry
+        return bool(entry and entry.dimension == "money")
+
+    def _is_grant(self, around: Around, frame: Frame) -> bool:
+        """对首次入库的企业给予50万元奖励: a standard of support and no target of the plan."""
+        if not self._is_money(frame) and frame.mention.role != "share":
+            return False
+        before, said = around.before, around.said
+        if any(word in before for word in self._sets["strong_grants"]):
+            return True
+        granted = self._phrases.clean(around.behind).startswith(self._sets["granted_nouns"])
+        if granted and any(word in before for word in self._sets["grants"]):
+            return True
+        if any(word in before for word in self._sets["caps"]) and any(word in said for word in self._sets["grant_words"]):
+            return True
+        return self._is_conditional(said) and self._is_granted(before, around.behind)
+
+    def _is_granted(self, before: str, behind: str) -> bool:
+        adverbs = self._sets["grant_adverbs"]
+        while before.endswith(adverbs):
+            before = before[: -len(next(word for word in adverbs if before.endswith(word)))]
+        return before.endswith(self._sets["grant_words"]) or any(word in behind for word in self._sets["strong_grants"])
+
+    def _is_conditional(self, words: str) -> bool:
+        """Whether a clause of the sentence so far opens with 对, 凡 or 符合."""
+        openings = (clause.lstrip(_INDENT) for clause in _CLAUSES.split(words))
+        return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
+
+    # -- in the middle of a plan
+
+    def is_standing(self, around: Around) -> bool:
+        """我国有2.9亿在校学生: how things stand, in the middle of a plan."""
+        if around.before.startswith(self._sets["still_having"]):
+            return True
+        region = next((region for region in self._sets["regions"] if around.before.startswith(region)), None)
+        return region is not None and around.before.startswith(self._sets["having"], len(region))
+
+    def is_only_named(self, around: Around, frame: Frame) -> bool:
+        """Whether a number in a plan only says which things are meant, or how large they are."""
+        role = frame.mention.role
+        if role == "share":
+            return around.behind.startswith(self._sets["share_phrases"]) and around.before.startswith(self._sets["at_a_rate"])
+        if role in ("measure", "bare") and self._is_one_of_many(around, frame):
+            return True
+        if role in ("classifier", "bare") and self._is_described(around):
+            return True
+        if frame.noun_first:
+            return frame.verb is None and frame.indicator in self._sets["standing_groups"]
+        return role == "classifier" and (self._sizes_a_group(frame) or self._tells_which(around, frame))
+
+    def _is_described(self, around: Around) -> bool:
+        """打造以四个集聚区为主体的格局."""
+        return self._described_before.search(around.before) is not None and self._described_behind.match(around.behind) is not None
+
+    def _is_one_of_many(self, around: Around, frame: Frame) -> bool:
+        """一批产值超500亿元的集群: how large each of an unknown number has to be."""
+        return any(word in around.before for word in self._sets["unknown_numbers"]) and frame.mention.comparator != "eq"
+
+    def _sizes_a_group(self, frame: Frame) -> bool:
+        """20人以上的自然村."""
+        mention = frame.mention
+        persons = mention.entry is not None and mention.entry.dimension == "person"
+        return persons and mention.right > mention.end and frame.right.startswith(self._sets["group_nouns"])
+
+    def _tells_which(self, around: Around, frame: Frame) -> bool:
+        if frame.verb is None and (self._owns_metric(around, frame) or around.before.startswith(self._sets["existing_uses"])):
+            return True
+        governed = frame.action is not None and (frame.verb is None or frame.action != frame.verb.text)
+        if governed or frame.mention.comparator != "eq" or frame.left.endswith(self._sets["example_marks"]):
+            return False
+        kinds = frame.mention.unit in self._sets["kinds"] and not self._delivers(frame)
+        return kinds or self._counts_names(around, frame)
+
+    def _delivers(self, frame: Frame) -> bool:
+        return frame.verb is not None and frame.verb.plain and frame.verb.text not in self._sets["quality_verbs"]
+
+    def _owns_metric(self, around: Around, frame: Frame) -> bool:
+        """8个产业集群产值突破6100亿元: the next number is what is measured, of so many."""
+        measured = any(char.isnumeric() for char in around.behind[len(frame.right) :])
+        return measured and self._phrases.ends_metric(frame.right)
+
+    def _counts_names(self, around: Around, frame: Frame) -> bool:
+        """黄河、长城、太行三个…: as many as the names before it, with no verb that delivers them."""
+        words = frame.left
+        if frame.verb is None and around.before == words and self._verbs.find(frame.right):
+            return False
+        leading = self._verbs.leading(words)
+        if leading and leading.plain and leading.text not in self._sets["quality_verbs"]:
+            return False
+        counts = (words.count(self._sets["list_comma"][0]) + 1, len(self._phrases.coordinated(words)))
+        return any(count == frame.mention.value and count > 1 for count in counts)

@@ -282,8 +282,9 @@ class MeasuredNoun:
             if words[place] not in self._sets["statement_marks"]:
                 continue
             last = self._verbs.leading(words[place + 1 :])
+            if last is None or last.action.event or last.end >= len(words) - place - 1:
+                continue
             before = next((verb for verb in self._verbs.find(words[:place]) if verb.start == 0 or verb.plain), None)
-            opens = last is not None and not last.action.event and last.end < len(words) - place - 1
-            if opens and before is not None and before.end < place:
+            if before is not None and before.end < place:
                 return place + 1
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -60,9 +61,13 @@ class VerbTable:
         self._resultatives = lexicon.sets["resultatives"]
         self._by_first: dict[str, list[Action]] = defaultdict(list)
         for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
-            self._by_first[action.action[0]].append(action)
+            if len(action.action) > 1 or action.role == "award":
+                self._by_first[action.action[0]].append(action)
         self._longest = max(map(len, self._actions))
-        self._starts = frozenset(self._by_first) | {name[0] for name in lexicon.sets["fixed_statistics"]}
+        self._lasts = frozenset(action[-1] for action in self._actions)
+        starts = {*self._by_first, *(name[0] for name in lexicon.sets["fixed_statistics"])}
+        self._start = re.compile(f"[{re.escape(''.join(sorted(starts)))}]")
+        self._openers = frozenset(starts | {self._new})
         self._find = lru_cache(maxsize=RECENT)(self._find_all)
 
     @staticmethod
@@ -77,6 +82,8 @@ class VerbTable:
 
     def leading(self, words: str) -> Verb | None:
         """The verb that ``words`` begin with."""
+        if words[:1] not in self._openers:
+            return None
         verbs = self.find(words)
         return verbs[0] if verbs and verbs[0].start == 0 else None
 
@@ -99,6 +106,8 @@ class VerbTable:
         reached = self._reached(words)
         if reached:
             return reached
+        if words[-1:] not in self._lasts:
+            return None
         for length in range(min(self._longest, end), 0, -1):
             action = self._actions.get(words[end - length :])
             if action and (length > 1 or self._stands(words, end - 1, end) or self._is_state_of_metric(words, action)):
@@ -143,10 +152,8 @@ class VerbTable:
     def _find_all(self, words: str) -> tuple[Verb, ...]:
         found: list[Verb] = []
         at = 0
-        while at < len(words):
-            if words[at] not in self._starts:
-                at += 1
-                continue
+        while start := self._start.search(words, at):
+            at = start.start()
             name = self._names.prefix(words, at, len(words))
             verb = None if name else self._at(words, at)
             if verb is None:
@@ -160,10 +167,7 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in self._by_first.get(words[at], ()):
             end = at + len(action.action)
-            if words.startswith(self._kinds, end):
-                continue
-            single = end - at == 1 and action.role != "award"
-            if not single and words.startswith(action.action, at) and self._opens(words, at, end):
+            if words.startswith(action.action, at) and not words.startswith(self._kinds, end) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
 

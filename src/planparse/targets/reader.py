@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.quantities.matching import Words
+from planparse.quantities.matching import Words, alternation
 from planparse.quantities.mentions import Mention
 from planparse.segmentation import boundaries
 from planparse.targets.clauses import Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
@@ -36,8 +36,11 @@ class FrameReader:
         self._series = Series.of(lexicon)
         self._topic = lexicon.pattern("topic")
         self._agent = lexicon.pattern("agent")
+        self._agents = (*lexicon.sets["owner_ends"], *lexicon.sets["doer_ends"])
         self._holders = Words((*lexicon.sets["regions"], *lexicon.sets["purses"]))
         self._of = lexicon.sets["attributive"][0]
+        self._adverb = alternation((*lexicon.sets["adverbial_bounds"], *lexicon.sets["about_a_share"]))
+        self._generic_counts = frozenset(lexicon.sets["generic_counts"])
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -52,6 +55,7 @@ class FrameReader:
         for clause in clauses_of(readable, outer, mentions, base):
             view.masked = readable if clause.aside else outer
             self._read_clause(view, clause, before)
+        self._name_agent(view)
         self._name_topic(view)
         return view.frames
 
@@ -137,12 +141,15 @@ class FrameReader:
     # -- what the sentence adds
 
     def _bound_by_adverb(self, view: SentenceView, clause: Clause, share: Share) -> None:
-        """至少配备2名 is a minimum, though the verb stands between."""
+        """至少配备2名 is a minimum, though the verb stands between; an adverb further left reaches the number where no verb does."""
+        words = view.masked[clause.start : share.left[1]]
+        if share.mention.comparator != "eq" or not self._adverb.search(words):
+            return
         own = view.masked[slice(*share.left)]
-        words = own if self._verbs.find(own) else view.masked[clause.start : share.left[1]]
-        if share.mention.comparator == "eq" and any(word in words for word in self._sets["adverbial_bounds"]):
+        words = own if self._verbs.find(own) else words
+        if any(word in words for word in self._sets["adverbial_bounds"]):
             share.mention.comparator = "min"
-        if share.mention.comparator == "eq" and any(word in words for word in self._sets["about_a_share"]):
+        elif any(word in words for word in self._sets["about_a_share"]):
             share.mention.comparator = "about"
 
     def _variant(self, view: SentenceView, clause: Clause, share: Share) -> Frame | None:
@@ -171,14 +178,17 @@ class FrameReader:
 
     def _name_topic(self, view: SentenceView) -> None:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
-        agent = self._agent.match(view.masked)
-        if agent and agent.group(1).endswith((*self._sets["owner_ends"], *self._sets["doer_ends"])):
-            for frame in view.frames:
-                if frame.noun_first and frame.subject is None and frame.measure == "level":
-                    frame.subject = view.text[slice(*agent.span(1))]
-        opening = self._topic.match(view.masked)
+        unowned = [frame for frame in view.frames if frame.indicator in self._generic_counts and frame.subject is None]
+        opening = self._topic.match(view.masked) if unowned else None
         if not opening or self._verbs.find(opening.group(1)) or self._phrases.lead_at(opening.group(1), 0) == opening.group(1):
             return
-        for frame in view.frames:
-            if frame.indicator in self._sets["generic_counts"] and frame.subject is None:
-                frame.subject = view.text[slice(*opening.span(1))]
+        for frame in unowned:
+            frame.subject = view.text[slice(*opening.span(1))]
+
+    def _name_agent(self, view: SentenceView) -> None:
+        """华光集团要做强主业，力争营收达到100亿元: who opens the sentence owns the metrics in it that name no other."""
+        unowned = [frame for frame in view.frames if frame.noun_first and frame.subject is None and frame.measure == "level"]
+        agent = self._agent.match(view.masked) if unowned else None
+        if agent and agent.group(1).endswith(self._agents):
+            for frame in unowned:
+                frame.subject = view.text[slice(*agent.span(1))]

@@ -7,7 +7,7 @@ doubts has the odds of ``sure``; each doubt that is raised lowers them. Method: 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,52 +41,18 @@ class Read:
     status: Status
     section: Status | None
 
-    @property
-    def rule(self) -> str:
-        return self.frame.rule
-
-    @property
-    def counted(self) -> bool:
-        return not self.frame.noun_first
-
 
 class Doubts:
     """The doubts of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._sets = lexicon.sets
+        self._list_comma = lexicon.sets["list_comma"]
+        self._dependent = lexicon.sets["dependent_metrics"]
+        self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
-        self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._entries = {entry.doubt: entry for entry in lexicon.doubts}
         self._sure = self._entries[SURE].weight if SURE in self._entries else 0.0
-        self._tests: dict[str, Callable[[Read], bool]] = {
-            "indicator-from-before": lambda read: read.rule.endswith("indicator from before"),
-            "noun-alone": lambda read: read.rule.startswith("noun alone"),
-            "number-before-noun": lambda read: read.rule.startswith("number before noun"),
-            "count-of-metric": lambda read: read.rule.startswith("metric and verb") and not self._phrases.ends_metric(read.frame.indicator),
-            "share-of-whole": lambda read: read.rule.startswith(("share", "gap")),
-            "aside": lambda read: read.frame.aside,
-            "no-verb": lambda read: read.counted and read.frame.action is None,
-            "verb-behind": self._governed_from_behind,
-            "short-indicator": lambda read: len(read.frame.indicator) <= FEW_SIGNS,
-            "brief-indicator": lambda read: FEW_SIGNS < len(read.frame.indicator) <= FEW_SIGNS * 2,
-            "long-indicator": lambda read: len(read.frame.indicator) > MANY_SIGNS,
-            "list-in-indicator": lambda read: any(mark in read.frame.indicator for mark in self._sets["list_comma"]),
-            "opens-with-verb": lambda read: self._verbs.leading(read.frame.indicator) is not None,
-            "opens-with-preposition": lambda read: self._phrases.begins_with_preposition(read.frame.indicator),
-            "owner-unsaid": lambda read: read.frame.indicator in self._generic and read.frame.subject is None,
-            "dependent-metric": lambda read: self._may_lack_owner(read.frame),
-            "small-count": self._is_small_count,
-            "size-or-work": lambda read: read.counted and read.frame.mention.role in ("measure", "share", "bare"),
-            "amount": lambda read: read.frame.mention.role == "measure",
-            "no-unit": lambda read: read.frame.mention.unit is None,
-            "only-named": lambda read: read.status == "context",
-            "status-by-default": lambda read: read.section is None,
-            "against-section": lambda read: read.section not in (None, read.status) and not read.frame.baseline,
-            "long-clause": lambda read: read.frame.clause[1] - read.frame.clause[0] > LONG_CLAUSE,
-            "implied": lambda read: read.frame.mention.implied,
-        }  # fmt: skip
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -95,24 +61,85 @@ class Doubts:
 
     def raised(self, reading: Read) -> tuple[Doubt, ...]:
         """The doubts about a reading, the weightiest first."""
-        found = [self._entries[name] for name, test in self._tests.items() if name in self._entries and test(reading)]
-        return tuple(sorted(found, key=lambda doubt: doubt.weight))
+        frame = reading.frame
+        names = [*self._about_rule(frame), *self._about_indicator(frame), *self._about_number(reading), *self._about_status(reading)]
+        return tuple(sorted([self._entries[name] for name in names if name in self._entries], key=_weight))
 
     def confidence(self, doubts: Sequence[Doubt]) -> float:
         """Between 0 and 1: how many of such readings were right on the labelled texts."""
         odds = self._sure + sum(doubt.weight for doubt in doubts)
         return round(1 / (1 + math.exp(-odds)), 2)
 
-    @staticmethod
-    def _governed_from_behind(read: Read) -> bool:
-        frame = read.frame
-        return read.counted and frame.action is not None and (frame.verb is None or frame.verb.text != frame.action)
+    def _about_rule(self, frame: Frame) -> Iterator[str]:
+        """By which rule it was read, and what governs it."""
+        rule, counted = frame.rule, not frame.noun_first
+        if rule.endswith("indicator from before"):
+            yield "indicator-from-before"
+        if rule.startswith("noun alone"):
+            yield "noun-alone"
+        elif rule.startswith("number before noun"):
+            yield "number-before-noun"
+        elif rule.startswith("metric and verb") and not self._phrases.ends_metric(frame.indicator):
+            yield "count-of-metric"
+        elif rule.startswith(("share", "gap")):
+            yield "share-of-whole"
+        if frame.aside:
+            yield "aside"
+        if counted and frame.action is None:
+            yield "no-verb"
+        elif counted and (frame.verb is None or frame.verb.text != frame.action):
+            yield "verb-behind"
 
-    def _may_lack_owner(self, frame: Frame) -> bool:
-        """亩均税收 may be of anything; 居民收入 says of whom."""
-        return frame.subject is None and len(frame.indicator) <= FEW_SIGNS * 2 and frame.indicator.endswith(self._sets["dependent_metrics"])
+    def _about_indicator(self, frame: Frame) -> Iterator[str]:
+        """Whether it may be cut at the wrong place, or lack its owner."""
+        indicator = frame.indicator
+        if len(indicator) <= FEW_SIGNS:
+            yield "short-indicator"
+        elif len(indicator) <= FEW_SIGNS * 2:
+            yield "brief-indicator"
+        elif len(indicator) > MANY_SIGNS:
+            yield "long-indicator"
+        if any(mark in indicator for mark in self._list_comma):
+            yield "list-in-indicator"
+        if self._verbs.leading(indicator):
+            yield "opens-with-verb"
+        if self._phrases.begins_with_preposition(indicator):
+            yield "opens-with-preposition"
+        if frame.subject is not None:
+            return
+        if indicator in self._generic:
+            yield "owner-unsaid"
+        # 亩均税收 may be of anything; 居民收入 says of whom.
+        if len(indicator) <= FEW_SIGNS * 2 and indicator.endswith(self._dependent):
+            yield "dependent-metric"
 
-    @staticmethod
-    def _is_small_count(read: Read) -> bool:
-        mention = read.frame.mention
-        return mention.role == "classifier" and not read.text[:1].isdigit() and mention.value <= SMALL
+    def _about_number(self, reading: Read) -> Iterator[str]:
+        """Whether it may be no amount of its own: a sum of what is listed, a size, a word."""
+        mention = reading.frame.mention
+        role = mention.role
+        if role == "classifier" and not reading.text[:1].isdigit() and mention.value <= SMALL:
+            yield "small-count"
+        if role in ("measure", "share", "bare") and not reading.frame.noun_first:
+            yield "size-or-work"
+        if role == "measure":
+            yield "amount"
+        if mention.unit is None:
+            yield "no-unit"
+        if mention.implied:
+            yield "implied"
+
+    def _about_status(self, reading: Read) -> Iterator[str]:
+        """Whether it may be promised where it seems reported, or the other way round."""
+        frame, status, section = reading.frame, reading.status, reading.section
+        if status == "context":
+            yield "only-named"
+        if section is None:
+            yield "status-by-default"
+        elif section != status and not frame.baseline:
+            yield "against-section"
+        if frame.clause[1] - frame.clause[0] > LONG_CLAUSE:
+            yield "long-clause"
+
+
+def _weight(doubt: Doubt) -> float:
+    return doubt.weight

@@ -39,10 +39,11 @@ class QuantityGrammar:
         implied = "|".join(f"(?:{entry.implied})" for entry in lexicon.implied)
         return re.compile(
             rf"(?P<implied>{implied})"
-            rf"|(?P<arabic>(?<![0-9] )(?:{ARABIC}))"
+            # Most characters begin no numeral: one look saves trying each way to write one.
+            rf"|(?=[{DIGIT}{HAN}])(?:(?P<arabic>(?<![0-9] )(?:{ARABIC}))"
             rf"|(?P<percent>[{''.join(PERCENT_SIGNS)}]{PARTS}(?=[{DIGIT}{HAN}]))"
             # A run of Chinese digits is taken whole, or a long one would be tried at each of its lengths.
-            rf"|(?<![{HAN}])(?=(?P<run>{HAN_NUMBER}))(?P<han>(?P=run))(?=[{follows}]|(?<=[{BARE}]))"
+            rf"|(?<![{HAN}])(?=(?P<run>{HAN_NUMBER}))(?P<han>(?P=run))(?=[{follows}]|(?<=[{BARE}])))"
         )
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Mention], list[Rejection]]:

@@ -19,16 +19,18 @@ class Measured:
 
 
 class UnitTable:
-    """The units of a lexicon, looked up by first character and tried longest first."""
+    """The units of a lexicon, looked up by their characters, the longest first."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        table: dict[str, list[tuple[str, Unit]]] = defaultdict(list)
+        self._units: dict[str, list[Unit]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
         for unit in lexicon.units:
             for spelling in (unit.unit, *unit.spellings):
                 key = spelling.casefold() if unit.latin else spelling
-                table[key[0]].append((key, unit))
-        self._table = {first: sorted(units, key=lambda pair: -len(pair[0])) for first, units in table.items()}
-        self.first_characters = frozenset(self._table) | {first.upper() for first in self._table}
+                self._units[key].append(unit)
+                lengths[key[0]].add(len(key))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self.first_characters = frozenset(self._lengths) | {first.upper() for first in self._lengths}
 
     def at(self, text: str, start: int) -> Measured | None:
         """The unit at ``text[start:]``: a compound of two (元/件) and one with an alternative in brackets (套（间）) included."""
@@ -52,19 +54,23 @@ class UnitTable:
         return folded if folded and (exact is None or folded.end > exact.end) else exact
 
     def _exact(self, text: str, start: int, first: str) -> Measured | None:
-        for key, unit in self._table.get(first, ()):
-            if text.startswith(key, start) and self._stands(text, start + len(key), unit):
-                return Measured(unit, self._name(unit, key), start + len(key))
+        for length in self._lengths.get(first, ()):
+            key = text[start : start + length]
+            for unit in self._units.get(key, ()) if len(key) == length else ():
+                if self._stands(text, start + length, unit):
+                    return Measured(unit, self._name(unit, key), start + length)
         return None
 
     def _folded(self, text: str, start: int, first: str) -> Measured | None:
         """A unit in Latin letters, whatever their case: PFLOPS, PFlops."""
         if not first.isascii() or not first.isalpha():
             return None
-        for key, unit in self._table.get(first.casefold(), ()):
-            end = start + len(key)
-            if unit.latin and text[start:end].casefold() == key and self._stands(text, end, unit):
-                return Measured(unit, text[start:end], end)
+        for length in self._lengths.get(first.casefold(), ()):
+            end = start + length
+            key = text[start:end].casefold()
+            for unit in self._units.get(key, ()) if len(key) == length else ():
+                if unit.latin and self._stands(text, end, unit):
+                    return Measured(unit, text[start:end], end)
         return None
 
     @staticmethod

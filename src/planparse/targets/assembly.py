@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
 
 from planparse.models import BaseQuantity, Deadline, Modality, Per, Quantity, Span, Status, Target
 from planparse.quantities.mentions import Mention
@@ -11,6 +11,9 @@ from planparse.targets.identity import Numbering, digest, masked_clause
 
 MAX_DOUBTS = 3
 """``explain`` names so many doubts, the weightiest."""
+
+_AS_IN_JSON = Context(prec=15)
+"""To fifteen digits: what a JSON number carries without loss."""
 
 
 def quantity_of(text: str, mention: Mention) -> Quantity:
@@ -30,10 +33,7 @@ def quantity_of(text: str, mention: Mention) -> Quantity:
 
 
 def _scaled(value: Decimal, factor: Decimal) -> Decimal:
-    """To fifteen digits: what a JSON number carries without loss."""
-    with localcontext() as context:
-        context.prec = 15
-        return _plain(value * factor)
+    return _plain(_AS_IN_JSON.multiply(value, factor))
 
 
 def _plain(value: Decimal) -> Decimal:

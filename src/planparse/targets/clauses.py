@@ -60,17 +60,16 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
     regions = [(start + 1, end - 1, True) for start, end in asides]
     for start, end in itertools.pairwise(cuts):
         regions.append((start, end, False))
-    taken: set[int] = set()
+    left = list(mentions)
     found: list[Clause] = []
     for start, end, aside in regions:
-        held = tuple(m for m in mentions if id(m) not in taken and start <= m.start - base and m.end - base <= end)
-        taken.update(id(m) for m in held)
+        held = tuple([m for m in left if start <= m.start - base and m.end - base <= end])
         if held:
+            left = [m for m in left if not any(m is one for one in held)]
             whole = [Clause(start, _content_end(masked, start, end), held, False)]
             found.extend(_split_aside(quotes_masked, start, end, held, base) if aside else whole)
-    left = tuple(mention for mention in mentions if id(mention) not in taken)
     if left:
-        found.append(Clause(0, len(masked), left, False))
+        found.append(Clause(0, len(masked), tuple(left), False))
     yield from sorted(found, key=lambda clause: clause.mentions[0].start)
 
 

@@ -57,7 +57,11 @@ class TimeGrammar:
         self._ends = sets["comparison_ends"]
         self._next_year = frozenset(sets["next_year"])
         self._span_of_plan = frozenset(sets["span_of_plan"])
+        words = (*self._times, *self._plans, *sets["this_year"], *sets["next_year"], *sets["span_of_plan"], *sets["century_end"])
+        first = re.escape("".join(sorted({word[0] for word in words})))
         self._pattern = re.compile(
+            # Most characters begin no time: one look at the first saves trying all the ways in which a time is written.
+            rf"(?=[{first}{_FIRST}])(?:"
             rf"(?P<from>{_YEAR})年?\s*[—－\-~～–至到]{{1,2}}\s*(?P<to>{_YEAR})年"
             rf"|(?P<year>{_YEAR})年(?P<part>(?:{_alternatives(self._times)})|底前|底以前|底|末|{_MONTH})?"
             rf"|[“\"‘](?P<plan>{_alternatives(self._plans)})[”\"’](?:{_alternatives(sets['plan_parts'])})?"
@@ -67,7 +71,7 @@ class TimeGrammar:
             rf"|(?P<span>{_alternatives(sets['span_of_plan'])})"
             rf"|(?P<century>{_alternatives(sets['century_end'])})"
             rf"|(?P<word>{_alternatives(self._times)})"
-            rf"|(?<![0-9])(?P<lone>[0-9]{{1,2}})月(?P<loneday>[0-9]{{1,2}})?(?:日|底|末|中旬|上旬|下旬)?(?:前|以前|之前)"
+            rf"|(?<![0-9])(?P<lone>[0-9]{{1,2}})月(?P<loneday>[0-9]{{1,2}})?(?:日|底|末|中旬|上旬|下旬)?(?:前|以前|之前))"
         )
 
     @staticmethod
@@ -143,6 +147,7 @@ class TimeGrammar:
 
 
 _YEAR = r"(?<![0-9０-９])(?:[12１２][0-9０-９]{3}(?![0-9０-９])|[一二][一二三四五六七八九〇零○]{3})"
+_FIRST = r"0-9０-９一二“\"‘"  # what a year, a day or a quoted plan begins with
 _MONTH = r"(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?(?:底|末|中旬|上旬|下旬)?(?:前|以前)?"
 
 

@@ -47,6 +47,12 @@ class Frame:
         """Whether it is one more number of a bare series: 奖励100万元、40万元."""
         return not self.left and not self.right and self.rule.endswith("indicator from before")
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        entry = self.mention.entry
+        return entry is not None and entry.dimension == "money"
+
     def name_only(self, grants: Collection[str]) -> None:
         """What is only named is done by no verb, save the one that counts it (抓好十项工作) or grants it (给予50万元)."""
         governed = self.verb is not None and self.action == self.verb.text

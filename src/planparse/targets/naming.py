@@ -103,7 +103,7 @@ class Naming:
             return True
         if frame.noun_first:
             return False
-        if not self._is_money(frame):
+        if not frame.is_money:
             voltage = mention.entry is not None and mention.entry.dimension == "voltage"
             return voltage or frame.verb is None or self._is_size(frame)
         return mention.right > mention.end or self._is_size(frame)
@@ -118,14 +118,9 @@ class Naming:
         capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
         return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
 
-    @staticmethod
-    def _is_money(frame: Frame) -> bool:
-        entry = frame.mention.entry
-        return bool(entry and entry.dimension == "money")
-
     def _is_grant(self, around: Around, frame: Frame) -> bool:
         """对首次入库的企业给予50万元奖励: a standard of support and no target of the plan."""
-        if not self._is_money(frame) and frame.mention.role != "share":
+        if not frame.is_money and frame.mention.role != "share":
             return False
         before, said = around.before, around.said
         if any(word in before for word in self._sets["strong_grants"]):

@@ -175,22 +175,18 @@ class Unsaid:
             return
         frame.rule += ", verb shared"
 
-    @staticmethod
-    def _is_money(frame: Frame) -> bool:
-        return frame.mention.entry is not None and frame.mention.entry.dimension == "money"
-
     def _same_work(self, frame: Frame, previous: Frame, verb: Verb, joined: bool, metric: bool) -> bool:
         """Whether the verb reaches on: to anything that 、 joins but another metric, and across a comma to counts alone."""
         if joined:
             same = frame.mention.unit == previous.mention.unit
-            grows = verb.changes and frame.mention.role == previous.mention.role == "measure" and not self._is_money(frame)
+            grows = verb.changes and frame.mention.role == previous.mention.role == "measure" and not frame.is_money
             return not metric or grows or (same and (verb.action.measure == "output" or verb.causative))
         if frame.rule != "noun alone":
             return False
         roles = {frame.mention.role, previous.mention.role}
         grown = verb.changes and metric and previous.measure == verb.action.measure
         built = not metric and verb.action.measure == "output" and frame.mention.unit == previous.mention.unit
-        measured = roles == {"measure"} and not self._is_money(frame) and not self._is_money(previous)
+        measured = roles == {"measure"} and not frame.is_money and not previous.is_money
         return (roles == {"classifier"} and not metric) or (measured and (grown or built))
 
     def _is_part(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:

@@ -103,13 +103,14 @@ class Exclusions:
             return "vague", "a vague plural"
         if begins_with(found.text, found.number_end, self._sets["few"]):
             return "vague", "a vague plural"
-        bounded = self._bounds.before(found.text, found.start)[0] or self._closes_with_bound(found)
-        if found.bare_scale and not bounded and found.role != "share":
+        if found.bare_scale and found.role != "share" and not self._is_bounded(found):
             return "class", "a scale word alone names a class, not an amount"
         return None
 
-    def _closes_with_bound(self, found: Candidate) -> bool:
-        """产值稳定在千亿元以上，: a bound behind a scale word that closes the clause makes it an amount."""
+    def _is_bounded(self, found: Candidate) -> bool:
+        """突破千亿元, 产值稳定在千亿元以上，: a bound before a scale word, or one behind it that closes the clause, makes it an amount."""
+        if self._bounds.before(found.text, found.start)[0]:
+            return True
         bound = self._bounds.after_pattern.match(found.text, found.end)
         return bound is not None and not _is_han(found.text[bound.end() : bound.end() + 1])
 

@@ -126,10 +126,8 @@ class Sharing:
             if threshold:
                 thresholds.add(id(threshold))
         rights.append(clause.end)
-        for here, following in reversed(list(itertools.pairwise(mentions))):
-            alike = here.role == following.role and here.comparator == following.comparator != "eq"
-            if id(following) in thresholds and alike and masked[here.right - base : following.left - base] in self._comma:
-                thresholds.add(id(here))
+        if thresholds:
+            self._reach_back(masked, mentions, base, thresholds)
         return [
             Share(
                 mention,
@@ -140,6 +138,13 @@ class Sharing:
             )
             for index, (mention, left, right) in enumerate(zip(mentions, lefts, rights, strict=True))
         ]
+
+    def _reach_back(self, masked: str, mentions: Sequence[Mention], base: int, thresholds: set[int]) -> None:
+        """年收益超10万元、超30万元村集体占比: what 、 joins to a threshold in the same terms is one as well."""
+        for here, following in reversed(list(itertools.pairwise(mentions))):
+            alike = here.role == following.role and here.comparator == following.comparator != "eq"
+            if id(following) in thresholds and alike and masked[here.right - base : following.left - base] in self._comma:
+                thresholds.add(id(here))
 
     def _between(self, masked: str, here: Mention, following: Mention, tail: str, base: int, left: int) -> tuple[int, int, Mention | None]:
         """Where the first mention's words end, where the second's begin, and which of them only narrows the other."""

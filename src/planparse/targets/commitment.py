@@ -292,6 +292,8 @@ class CommitmentGrammar:
         """2025年、2026年分别新建2座、3座: each number has the time at its own place in the list."""
         start = heard.stretch.start + frame.clause[0]
         split = text.rfind(self._sets["each_of_several"][0], start, frame.mention.start)
+        if split < 0:
+            return None
         times = [time for time in heard.times if start <= time.start < split]
         listed = all(text[one.end : other.start] in self._sets["series_marks"] for one, other in itertools.pairwise(times))
         before = sum(text.count(mark, split, frame.mention.start) for mark in self._sets["series_marks"])

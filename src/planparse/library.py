@@ -9,7 +9,7 @@ from typing import Literal
 
 from planparse import __version__
 from planparse.corpus import read_all, sources_in
-from planparse.errors import PlanparseError, SourceError
+from planparse.errors import PlanparseError, SettingsError, SourceError
 from planparse.lexicon import load_lexicon
 from planparse.models import Catalog, Document, Generator, Kind, Period, Status, Target
 from planparse.pipeline import Reading, read_document
@@ -73,6 +73,8 @@ def extract_text(
 
 def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "planned", min_confidence: float = 0) -> Catalog:
     """The catalog that documents make, as they were read with the lexicon of this fingerprint."""
+    if not 0 <= min_confidence <= 1:
+        raise SettingsError("min_confidence", f"{min_confidence} is no share", "give a number from 0 to 1")
     documents: list[Document] = []
     targets: list[Target] = []
     for reading in readings:

@@ -107,11 +107,11 @@ class CountedNoun:
         noun, action = self._noun_phrase(view, right, government, share.mention)
         if action and frame.right.endswith(noun[-2:]) and noun and not frame.right.startswith(noun):
             frame.predicate = frame.right.rpartition(action)[2]
-        qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
-        frame.indicator = qualifier + noun
         spent = self._spent_on(view, right, own) if own and words.endswith(own.text) else ""
         if spent:
             noun, action = spent, None
+        qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
+        frame.indicator = qualifier + noun
         metric = self._metric_before(view, share, left, own)
         if metric:
             frame.indicator, frame.subject = metric, noun

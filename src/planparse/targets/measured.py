@@ -63,7 +63,7 @@ class MeasuredNoun:
         text = self._verbs.strip_tail_words(view.masked[slice(*left)])
         text = self._verbs.strip_tail_words(self._of_last_year.sub("", text))
         frame = Frame(share.mention, rule="number behind noun", left=text)
-        origin = next((mark for mark in self._sets["origin_marks"] if text.endswith(mark)), None)
+        origin = next((mark for mark in self._sets["origin_marks"] if text.endswith(mark)), None) or self._dated_base(view, left, text)
         if origin:
             text = self._verbs.strip_tail_words(text[: -len(origin)])
             frame.baseline = True
@@ -78,6 +78,11 @@ class MeasuredNoun:
         else:
             self._noun(view, frame, words)
         return frame
+
+    def _dated_base(self, view: SentenceView, left: Extent, text: str) -> str | None:
+        """比|2020年的12万吨增加: a number with its own past time behind 比 is where something stood."""
+        dated = view.masked.endswith(self._of, *left) and not text.endswith(self._sets["share_phrases"])
+        return next((mark for mark in self._sets["comparing"] if text.endswith(mark)), None) if dated else None
 
     # -- comparisons
 

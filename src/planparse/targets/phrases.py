@@ -90,7 +90,8 @@ class Phrases:
 
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""
-        return bool(self._prepositions.prefix(words, 0, len(words)))
+        opening = len(self._prepositions.prefix(words, 0, len(words)))
+        return opening > 0 and (opening > 1 or 1 in boundaries(words))
 
     # -- stretches of a sentence
 

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -285,7 +286,7 @@ class CommitmentGrammar:
         if setting.lead and setting.lead.deadline:
             return setting.lead.deadline
         if setting.period:
-            return Deadline(start=setting.period.start, end=setting.period.end, text=None, source="document")
+            return _deadline_of(setting.period.start, setting.period.end, None, "document")
         return None
 
     def _own_of_several(self, text: str, frame: Frame, heard: Heard) -> TimeExpression | None:
@@ -323,4 +324,10 @@ _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:
-    return Deadline(start=time.first, end=time.last, text=text[time.start : time.end], source=source)
+    return _deadline_of(time.first, time.last, text[time.start : time.end], source)
+
+
+@lru_cache(maxsize=64)
+def _deadline_of(first: date, last: date, text: str | None, source: DeadlineSource) -> Deadline:
+    """Most numbers of a plan are due by the same few days."""
+    return Deadline(start=first, end=last, text=text, source=source)

@@ -13,6 +13,7 @@ MAX_CLAUSE = 400
 """What stands further away from a number in an endless clause does not make its identity."""
 
 _STOPS = "，。；！？：!?;:,\n"
+_STOP = re.compile(f"[{_STOPS}]")
 
 
 def masked_clause(text: str, start: int, end: int) -> str:
@@ -20,9 +21,9 @@ def masked_clause(text: str, start: int, end: int) -> str:
     left, first = start, max(0, start - MAX_CLAUSE)
     while left > first and text[left - 1] not in _STOPS:
         left -= 1
-    right, last = end, min(len(text), end + MAX_CLAUSE)
-    while right < last and text[right] not in _STOPS:
-        right += 1
+    last = min(len(text), end + MAX_CLAUSE)
+    stop = _STOP.search(text, end, last)
+    right = stop.start() if stop else last
     return _NUMERAL.sub("#", "".join(text[left:right].split()))
 
 

@@ -191,7 +191,7 @@ class Phrases:
         """Without footnote marks, and without function words at either end."""
         phrase = self._footnote.sub("", phrase).strip(_EDGE)
         if phrase.count("“") != phrase.count("”"):
-            phrase = phrase.strip("“”")
+            phrase = phrase.strip("“”" + _EDGE)
         phrase = phrase.removeprefix(self._aspect)
         while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
             phrase = phrase[1:].lstrip(_EDGE)

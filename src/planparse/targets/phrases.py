@@ -177,8 +177,6 @@ class Phrases:
         """The parts of a coordination, cut at its conjunctions: 普及率 and 和兴路 hold none."""
         if not self._coordination.search(phrase):
             return [phrase] if phrase else []
-        if not self._coordination.search(phrase):
-            return [phrase] if phrase else []
         parts = [""]
         for word in words_of(phrase):
             if self._coordination.fullmatch(word):

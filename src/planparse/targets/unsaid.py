@@ -218,7 +218,8 @@ class Unsaid:
         leading = verbs[0].end if verbs and verbs[0].start == 0 and verbs[0].changes else 0
         if leading and len(verbs) == 1 and frame.verb and frame.verb.changes and len(words) <= MAX_METRIC:
             return self._phrases.phrase(view, start + leading, end)
-        metric = self._metric_at(words[leading : verbs[1 if leading else 0].start if len(verbs) > bool(leading) else len(words)])
+        others = verbs[1:] if leading else verbs
+        metric = self._metric_at(words[leading : others[0].start if others else len(words)])
         return self._phrases.phrase(view, start + leading, start + leading + metric) if metric <= MAX_METRIC else ""
 
     def _metric_at(self, words: str) -> int:

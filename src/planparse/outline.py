@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import HeadingForm
@@ -45,8 +46,7 @@ class Heading:
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``text[start:end]``, up to 。！？； or the line's end. ``period`` numbers the stretches up to 。 within the document."""
 
     start: int
@@ -57,8 +57,7 @@ class Sentence:
     heading: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block with its place in the outline; ``body`` is where its text begins behind a marker, ``item`` the marker's rank."""
 
     start: int
@@ -107,8 +106,7 @@ def outline_of(text: Text, lexicon: Lexicon) -> Outline:
     return Outline(tuple(headings), tuple(lines), tuple(sentences))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(NamedTuple):
     form: HeadingForm
     start: int
     end: int

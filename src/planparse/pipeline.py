@@ -221,8 +221,7 @@ class _DocumentReader:
                 deadline = self._commitment.deadline(self._content, frame, heard, setting)
             per = self._commitment.per(self._content, frame, heard)
             words = self._content[frame.mention.start : frame.mention.end]
-            frame.doubts = self._doubts.raised(Read(frame, words, status, setting.section))
-            confidence = self._doubts.confidence(frame.doubts)
+            frame.doubts, confidence = self._doubts.assess(Read(frame, words, status, setting.section))
             place = self._place(sentence, frame)
             targets.append(target_of(self._content, frame, status, modality, deadline, per, confidence, place, self._numbering))
         return tuple(targets)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from planparse.lexicon import Lexicon
 from planparse.models import Comparator
 from planparse.quantities.candidates import Candidate
-from planparse.quantities.matching import alternation, ends_with
+from planparse.quantities.matching import Words, alternation, ends_with
 from planparse.quantities.mentions import Mention
 
 _ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
@@ -23,7 +23,7 @@ class Bounds:
         self._before = {bound.bound: bound for bound in lexicon.bounds if bound.place == "before"}
         self._after = {bound.bound: bound for bound in lexicon.bounds if bound.place == "after"}
         self._inside = {bound.bound: bound.means for bound in lexicon.bounds if bound.place == "inside"}
-        self._longest = max(map(len, self._before))
+        self._leading = Words(self._before)
         self.after_pattern = alternation(self._after)
         self._between = (" ", "\u3000", *self._sets["aspect"])
         self._noun = lexicon.pattern("noun_before_bound")
@@ -50,13 +50,10 @@ class Bounds:
         at = start
         while at and text[at - 1] in self._between:
             at -= 1
-        for length in range(min(self._longest, at), 0, -1):
-            word = text[at - length : at]
-            if word in self._before:
-                if ends_with(text, at, self._sets["bound_false_friends"]):
-                    return None, start
-                return word, at - length
-        return None, start
+        word = self._leading.suffix(text, at)
+        if not word or ends_with(text, at, self._sets["bound_false_friends"]):
+            return None, start
+        return word, at - len(word)
 
     def after(self, text: str, found: Candidate, end: int) -> tuple[int, str | None]:
         """Where the number ends with the bound behind it, and that bound."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
-from planparse.quantities.matching import alternation, begins_with, ends_with
+from planparse.quantities.matching import Words, alternation, begins_with, ends_with
 from planparse.quantities.numerals import (
     BIG_SCALES,
     DIGITS,
@@ -79,8 +80,7 @@ class Candidate:
         return self.text[self.end : self.end + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A numeral with its scale words: the value, where it ends, and how it was written."""
 
     value: Decimal
@@ -101,6 +101,7 @@ class CandidateReader:
         self._inside = frozenset(bound.bound for bound in lexicon.bounds if bound.place == "inside")
         before = tuple(bound.bound for bound in lexicon.bounds if bound.place == "before")
         self._reaching = (*self._sets["bare_verbs"], *before)
+        self._tenths, self._half = Words(self._sets["tenths"]), Words(self._sets["half"])
         self._range = alternation(self._sets["range_marks"])
         self._number = re.compile(rf"(?:{ARABIC})|{HAN_NUMBER}")
         self._scale = re.compile(rf"{SHORT_SCALE}*")
@@ -168,7 +169,7 @@ class CandidateReader:
         at = amount.end + (text[amount.end : amount.end + 1] in (" ", "\u00a0", "\u3000"))
         value, percent = amount.value, False
         measured = self.units.at(text, at)
-        tenth = next((word for word in self._sets["tenths"] if text.startswith(word, amount.end)), "")
+        tenth = self._tenths.prefix(text, amount.end, len(text))
         if tenth and not begins_with(text, amount.end + len(tenth), self._sets["tenths_not_before"]) and value <= 10:
             value = value * 10 + (5 if len(tenth) > 1 else 0)
             percent, measured = True, Measured(None, "%", amount.end + len(tenth))
@@ -177,7 +178,7 @@ class CandidateReader:
 
     def _fraction(self, text: str, start: int, amount: Amount) -> Candidate | None:
         """三分之一, 1/3 and 一半 are shares."""
-        half = next((word for word in self._sets["half"] if text.startswith(word, start)), None)
+        half = self._half.prefix(text, start, len(text))
         if half and not begins_with(text, start + len(half), self._sets["half_not_before"]):
             return self._share(text, start, start + len(half), Decimal(50), amount)
         if text.startswith(PARTS, amount.end):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from planparse.lexicon import Lexicon
 from planparse.quantities.bounds import Bounds
 from planparse.quantities.candidates import HAN, Candidate
-from planparse.quantities.matching import begins_with, ends_with
+from planparse.quantities.matching import Words, begins_with, ends_with
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
 from planparse.segmentation import boundaries
@@ -36,8 +36,7 @@ class Exclusions:
         self._sets = lexicon.sets
         self._bounds = bounds
         self._inside = tuple(bound.bound for bound in lexicon.bounds if bound.place == "inside")
-        self._implying = frozenset(action.action for action in lexicon.actions if action.role == "plain")
-        self._verb_length = max(map(len, self._implying))
+        self._implying = Words(action.action for action in lexicon.actions if action.role == "plain")
         self._exclusions = [(re.compile(entry.exclusion), entry.reason) for entry in lexicon.exclusions]
         self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
         self._date = lexicon.pattern("arabic_date")
@@ -52,7 +51,11 @@ class Exclusions:
         """Why the candidate is no quantity; None where it is one. ``before`` are the quantities of the sentence so far."""
         if self._goes_on(found, before):
             return None
-        return next((reason for rule in self._rules if (reason := rule(found))), None)
+        for rule in self._rules:
+            reason = rule(found)
+            if reason:
+                return reason
+        return None
 
     def _goes_on(self, found: Candidate, mentions: Sequence[Mention]) -> bool:
         """分别提升6位、49位: what stands beside a quantity in the same unit, with nothing but 、 between, is one as well."""
@@ -192,8 +195,7 @@ class Exclusions:
         return "article", "一 is an article or part of a fixed word here"
 
     def _verb_ends_at(self, found: Candidate) -> bool:
-        left = found.left(self._verb_length)
-        return any(left[-length:] in self._implying for length in range(2, len(left) + 1))
+        return len(self._implying.suffix(found.text, found.start)) > 1
 
     def _is_bare(self, found: Candidate) -> Reason | None:
         """A number without a unit counts where a large number names no classifier (1386万), or where a metric reaches it (指数达到92)."""

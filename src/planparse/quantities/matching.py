@@ -30,13 +30,13 @@ class Words:
                 return text[at : at + length]
         return ""
 
-    def suffix(self, text: str) -> str:
-        """The longest word that ``text`` ends with; empty if none."""
-        if not text or text[-1] not in self._lasts:
+    def suffix(self, text: str, end: int) -> str:
+        """The longest word of ``text`` that ends at ``end``; empty if none does."""
+        if end <= 0 or text[end - 1] not in self._lasts:
             return ""
         for length in self._lengths:
-            if text[-length:] in self._words and length <= len(text):
-                return text[-length:]
+            if length <= end and text[end - length : end] in self._words:
+                return text[end - length : end]
         return ""
 
 

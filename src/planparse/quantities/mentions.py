@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from planparse.lexicon.entries import Unit
 from planparse.models import Comparator, Measure
@@ -37,8 +38,7 @@ class Mention:
         return self.entry.role if self.entry else "share" if self.unit == "%" else "bare"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """A numeral that is no quantity, with the rule that says so and the reason that ``explain`` shows."""
 
     start: int

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A unit found at a place: its lexicon entry, the unit's name for the catalog, and where it ends."""
 
     entry: Unit | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
@@ -43,8 +43,7 @@ def mask_brackets(sentence: str) -> str:
 _MARKS = re.compile(r"[“‘《「\"（(［\[〔]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """``masked[start:end]`` of a sentence, with its mentions; ``aside`` is one inside brackets."""
 
     start: int
@@ -91,8 +90,7 @@ def _content_end(masked: str, start: int, end: int) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """The words of a clause that belong to one mention: ``left`` before it and ``right`` behind it, as spans of the sentence."""
 
     mention: Mention
@@ -117,9 +115,8 @@ class Sharing:
         mentions = clause.mentions
         lefts, rights = [clause.start], []
         thresholds: set[int] = set()
-        for here, following in itertools.pairwise(mentions):
-            last = following is mentions[-1]
-            tail = masked[following.right - base : clause.end if last else mentions[mentions.index(following) + 1].left - base]
+        for index, (here, following) in enumerate(itertools.pairwise(mentions), start=2):
+            tail = masked[following.right - base : mentions[index].left - base if index < len(mentions) else clause.end]
             right_end, left_start, threshold = self._between(masked, here, following, tail, base, lefts[-1])
             rights.append(right_end)
             lefts.append(left_start)

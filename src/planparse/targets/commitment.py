@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import ModalityCue
@@ -34,8 +34,7 @@ class Lead:
     modality: Modality | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What surrounds a sentence: the status of its section or paragraph (``default`` if neither says), and its lead-in."""
 
     default: Status
@@ -45,15 +44,13 @@ class Setting:
     issued: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     start: int
     status: Status
     reach: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A sentence at ``[start, end)``; ``group`` is where the stretch up to 。 begins that it is part of, ``body`` the paragraph."""
 
     body: int
@@ -62,8 +59,7 @@ class Stretch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """What has been said, up to the end of a sentence, of the numbers in it.
 
     ``cues`` and ``times`` are those of the sentence and the last one before that still reaches it, ``modality`` the cues of the

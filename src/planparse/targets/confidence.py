@@ -7,9 +7,9 @@ doubts has the odds of ``sure``; each doubt that is raised lowers them. Method: 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Doubt
@@ -28,9 +28,11 @@ FEW_SIGNS, MANY_SIGNS = 2, 16
 
 LONG_CLAUSE = 45
 
+RECENT = 512
+"""The same few doubts come together again and again."""
 
-@dataclass(frozen=True, slots=True)
-class Read:
+
+class Read(NamedTuple):
     """What is known of a target when its doubts are raised.
 
     ``text`` is the quantity as written, ``section`` what its section says of its status.
@@ -40,6 +42,13 @@ class Read:
     text: str
     status: Status
     section: Status | None
+
+
+class Assessment(NamedTuple):
+    """The doubts about a reading, the weightiest first, and between 0 and 1 how many of such readings were right on labelled texts."""
+
+    doubts: tuple[Doubt, ...]
+    confidence: float
 
 
 class Doubts:
@@ -53,22 +62,23 @@ class Doubts:
         self._verbs = self._phrases.verbs
         self._entries = {entry.doubt: entry for entry in lexicon.doubts}
         self._sure = self._entries[SURE].weight if SURE in self._entries else 0.0
+        self._assessments = lru_cache(maxsize=RECENT)(self._assess)
 
     @staticmethod
     @lru_cache(maxsize=4)
     def of(lexicon: Lexicon) -> Doubts:
         return Doubts(lexicon)
 
-    def raised(self, reading: Read) -> tuple[Doubt, ...]:
-        """The doubts about a reading, the weightiest first."""
+    def assess(self, reading: Read) -> Assessment:
+        """The doubts about a reading, and the confidence that they leave."""
         frame = reading.frame
-        names = [*self._about_rule(frame), *self._about_indicator(frame), *self._about_number(reading), *self._about_status(reading)]
-        return tuple(sorted([self._entries[name] for name in names if name in self._entries], key=_weight))
+        names = (*self._about_rule(frame), *self._about_indicator(frame), *self._about_number(reading), *self._about_status(reading))
+        return self._assessments(names)
 
-    def confidence(self, doubts: Sequence[Doubt]) -> float:
-        """Between 0 and 1: how many of such readings were right on the labelled texts."""
+    def _assess(self, names: tuple[str, ...]) -> Assessment:
+        doubts = sorted([self._entries[name] for name in names if name in self._entries], key=_weight)
         odds = self._sure + sum(doubt.weight for doubt in doubts)
-        return round(1 / (1 + math.exp(-odds)), 2)
+        return Assessment(tuple(doubts), round(1 / (1 + math.exp(-odds)), 2))
 
     def _about_rule(self, frame: Frame) -> Iterator[str]:
         """By which rule it was read, and what governs it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
@@ -23,8 +23,7 @@ SHORT_NOUN = 2
 """A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Government:
+class _Government(NamedTuple):
     """What the verb before the number lets a verb behind the noun do.
 
     ``agentive`` verbs hand the work to the noun (推动企业上市), ``aims`` take the whole statement for their object (实现信号灯联网), any

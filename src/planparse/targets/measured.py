@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
@@ -23,8 +23,7 @@ MAX_WHOLE = 16
 """So has what a share is of, between its bound and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words before a number, as they stand in the masked sentence from ``start`` on."""
 
     text: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.numerals import DIGITS
@@ -21,8 +21,7 @@ _CLAUSES = re.compile(r"[，；：]")
 _INDENT = " \u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The words around a number: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause."""
 
     said: str

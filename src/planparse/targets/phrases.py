@@ -77,7 +77,7 @@ class Phrases:
 
     def ends_in_preposition(self, words: str) -> bool:
         """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""
-        word = self._prepositions.suffix(words)
+        word = self._prepositions.suffix(words, len(words))
         return bool(word) and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
 
     def leads_to_verb(self, words: str) -> bool:
@@ -215,7 +215,7 @@ class Phrases:
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""
         phrase = self.verbs.strip_tail_words(phrase)
-        while len(word := self._leads.suffix(phrase)) > 1:
+        while len(word := self._leads.suffix(phrase, len(phrase))) > 1:
             phrase = phrase[: -len(word)]
         return phrase
 

@@ -9,17 +9,16 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.models import Period
 from planparse.quantities.numerals import DIGITS
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """A time named at ``[start, end)`` of the text.
 
     ``first`` and ``last`` are days; ``compared`` marks a base (比2020年), ``explicit`` a time that names its year or plan itself.

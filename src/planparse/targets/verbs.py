@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Action
@@ -17,8 +17,7 @@ RECENT = 256
 """The rules ask for the verbs of the same few words several times in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb at ``clause[start:end]``; ``text`` is as written, side by side verbs in one (培育引进)."""
 
     start: int
@@ -40,6 +39,10 @@ class Verb:
         return self.action.role == "plain"
 
 
+START = 2
+"""So many characters tell nearly always whether a verb begins at a place."""
+
+
 class VerbTable:
     """The actions of a lexicon, looked up by their first character or at the end of a text."""
 
@@ -59,15 +62,16 @@ class VerbTable:
         self._dated = lexicon.sets["time_ends"]
         self._places = lexicon.sets["place_suffixes"]
         self._resultatives = lexicon.sets["resultatives"]
-        self._by_first: dict[str, list[Action]] = defaultdict(list)
+        self._by_start: dict[str, list[Action]] = defaultdict(list)
         for action in sorted(lexicon.actions, key=lambda action: -len(action.action)):
             if len(action.action) > 1 or action.role == "award":
-                self._by_first[action.action[0]].append(action)
+                self._by_start[action.action[:START]].append(action)
         self._longest = max(map(len, self._actions))
         self._lasts = frozenset(action[-1] for action in self._actions)
-        starts = {*self._by_first, *(name[0] for name in lexicon.sets["fixed_statistics"])}
-        self._start = re.compile(f"[{re.escape(''.join(sorted(starts)))}]")
-        self._openers = frozenset(starts | {self._new})
+        self._starts = frozenset((*self._by_start, *(name[:START] for name in lexicon.sets["fixed_statistics"])))
+        firsts = {start[0] for start in self._starts}
+        self._first = re.compile(f"[{re.escape(''.join(sorted(firsts)))}]")
+        self._openers = frozenset(firsts | {self._new})
         self._find = lru_cache(maxsize=RECENT)(self._find_all)
 
     @staticmethod
@@ -140,7 +144,7 @@ class VerbTable:
             words = words.rstrip(" \u3000")
             if words.endswith(self._dated):
                 words = self._time.sub("", words)
-            word = self._tail_words.suffix(words)
+            word = self._tail_words.suffix(words, len(words))
             if not word or (len(word) == 1 and len(words) - 1 not in boundaries(words)):
                 return words
             words = words[: -len(word)]
@@ -152,8 +156,11 @@ class VerbTable:
     def _find_all(self, words: str) -> tuple[Verb, ...]:
         found: list[Verb] = []
         at = 0
-        while start := self._start.search(words, at):
-            at = start.start()
+        while first := self._first.search(words, at):
+            at = first.start()
+            if words[at : at + START] not in self._starts and words[at] not in self._starts:
+                at += 1
+                continue
             name = self._names.prefix(words, at, len(words))
             verb = None if name else self._at(words, at)
             if verb is None:
@@ -165,7 +172,7 @@ class VerbTable:
         return tuple(found)
 
     def _at(self, words: str, at: int) -> Verb | None:
-        for action in self._by_first.get(words[at], ()):
+        for action in (*self._by_start.get(words[at : at + START], ()), *self._by_start.get(words[at], ())):
             end = at + len(action.action)
             if words.startswith(action.action, at) and not words.startswith(self._kinds, end) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
@@ -189,7 +196,7 @@ class VerbTable:
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
         if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
-            return replace(verb, start=verb.start - 1, text=self._new + verb.text)
+            return verb._replace(start=verb.start - 1, text=self._new + verb.text)
         return verb
 
     def _join(self, found: list[Verb], verb: Verb, words: str) -> bool:

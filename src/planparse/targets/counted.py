@@ -210,7 +210,7 @@ class CountedNoun:
     def _without_verb(self, words: str, original: str, mention: Mention, noun: str) -> str:
         """The words before a number that no verb governs: an owner of a share, each of several, or the start of a short noun."""
         if mention.role == "share":
-            return self._phrases.without_adverbs(original)
+            return "" if self._phrases.without_preposition(words) == "" else self._phrases.without_adverbs(original)
         if self._phrases.ends_in_preposition(words):
             return ""
         if len(noun) <= SHORT_NOUN and self._comma not in words and original not in self._sets["regions"]:
@@ -240,6 +240,10 @@ class CountedNoun:
         words = view.masked[slice(*right)]
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
+        # A share is of those of whom something is true, so what is said of them belongs to it.
+        said = len(words) if mention.role == "share" or government.agentive else self._phrases.statement_at(words)
+        if said < (inner.start if inner else len(words)):
+            return self._stated(view, right, said, government)
         leading = self._verbs.leading(words)
         if leading and government.verb is None and leading.text in self._light and leading.end < len(words):
             return self._phrases.without_examples(self._phrases.clean(view.text[right[0] + leading.end : right[1]])), leading.text
@@ -258,6 +262,13 @@ class CountedNoun:
         cut = inner.text in self._cutting and inner.text not in self._light and mention.role != "share"
         told = words.startswith(self._sets["aspect"], inner.end)
         return (head if cut or served or told else head + tail), inner.text
+
+    def _stated(self, view: SentenceView, right: Extent, said: int, government: _Government) -> tuple[str, str | None]:
+        """40所学校|均已|通电: the noun up to where something is said of it, and the first verb that says it."""
+        start = right[0] + said
+        verbs = () if government.alone else self._verbs.find(view.masked[start : right[1]])
+        noun = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : start]))
+        return noun, next((verb.text for verb in verbs if verb.text not in self._nominal), None)
 
     def _splits(self, words: str, verb: Verb, government: _Government) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""

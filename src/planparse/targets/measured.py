@@ -101,7 +101,8 @@ class MeasuredNoun:
         tail = self._verbs.tail(words)
         if tail is None:
             return words
-        return self.without_base(words[: tail.start]) + words[tail.start :]
+        head = words[: tail.start]
+        return words if self._verbs.strip_tail_words(head).endswith(self._sets["share_phrases"]) else self.without_base(head) + words[tail.start :]
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
@@ -111,13 +112,15 @@ class MeasuredNoun:
             before, found, base = words.rpartition(mark)
             if found and (self._base.search(base) if base else len(before) in boundaries(words)):
                 return before
+            if found and base and {len(before), len(before) + len(mark)} <= boundaries(words):
+                return before
         return words
 
     def _is_gap(self, view: SentenceView, frame: Frame, words: _Words) -> bool:
         """高于全国0.6个百分点: the standard stands between the verb and the number, and what is compared before the verb."""
         for verb in self._sets["compare_verbs"]:
             head, found, standard = words.text.rpartition(verb)
-            if found and self._is_standard(standard):
+            if found and self._is_standard(standard) and not head.endswith(self._sets["negations"]):
                 frame.action, frame.rule = verb, "gap"
                 frame.indicator = self._head_phrase(view, words, head)
                 return True

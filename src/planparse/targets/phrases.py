@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.quantities.matching import Words
+from planparse.quantities.matching import Words, alternation
 from planparse.segmentation import boundaries
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import BRACKETED
@@ -51,6 +52,7 @@ class Phrases:
         self._trailing_time = lexicon.pattern("trailing_time")
         self._representing = lexicon.pattern("representing")
         self._footnote = lexicon.pattern("footnote")
+        self._statement = alternation((*sets["statement_adverbs"], *sets["statement_prepositions"]))
         self._coordination = lexicon.pattern("coordination")
         self._leading_place = lexicon.pattern("leading_place")
         self._place = lexicon.pattern("place_phrase")
@@ -87,6 +89,21 @@ class Phrases:
             return True
         helper = self.verbs.tail(words)
         return helper is not None and helper.causative and helper.start >= 2 and helper.start in boundaries(words)
+
+    def statement_at(self, words: str) -> int:
+        """Where something begins to be said of a counted noun: 40所学校|均已通电; at the end where nothing is."""
+        if not self._statement.search(words, 2):
+            return len(words)
+        cuts = sorted(boundaries(words))
+        for start, end in itertools.pairwise(cuts):
+            if start < 2 or self._of in words[end:]:
+                continue
+            word = words[start:end]
+            if word in self._sets["statement_adverbs"]:
+                return start
+            if word in self._sets["statement_prepositions"] and self.verbs.find(words[end:]):
+                return start
+        return len(words)
 
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""
@@ -210,7 +227,7 @@ class Phrases:
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))
-        return phrase[opening:] if 0 < opening < len(phrase) and opening in boundaries(phrase) else phrase
+        return phrase[opening:] if opening > 0 and opening in boundaries(phrase) else phrase
 
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""

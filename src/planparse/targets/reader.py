@@ -128,9 +128,10 @@ class FrameReader:
         if tail:
             frame.verb, frame.action = tail, tail.text
             parts = ((start, start + tail.start), (start + tail.end, start + len(words)))
-            frame.indicator = "".join(self._phrases.phrase(view, *part) for part in parts)
+            frame.indicator = "".join(self._phrases.without_adverbs(self._phrases.phrase(view, *part)) for part in parts)
         else:
             frame.indicator = self._phrases.phrase(view, start, start + len(words))
+        frame.indicator = self._phrases.without_preposition(frame.indicator)
         if not frame.indicator:
             frame.indicator = self._phrases.clean(view.text[slice(*right)])
         if not frame.indicator:

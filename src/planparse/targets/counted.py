@@ -10,7 +10,7 @@ from planparse.quantities.mentions import Mention
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import Measures
-from planparse.targets.phrases import MAX_DESCRIPTION, Phrases
+from planparse.targets.phrases import MAX_DESCRIPTION, SHORT_NOUN, Phrases
 from planparse.targets.verbs import Verb
 
 MAX_QUALIFIER = 16
@@ -18,9 +18,6 @@ MAX_QUALIFIER = 16
 
 MAX_DOER = 14
 """Who does something has a name of up to this many characters."""
-
-SHORT_NOUN = 2
-"""A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
 
 
 class _Government(NamedTuple):
@@ -57,7 +54,6 @@ class CountedNoun:
         self._clausal = frozenset(sets["clausal_verbs"])
         self._cutting = frozenset(sets["cutting_verbs"])
         self._hollow = frozenset(sets["hollow_nouns"])
-        self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
 
@@ -164,6 +160,8 @@ class CountedNoun:
         verbs = self._verbs.find(words)
         if words.endswith(self._of):
             return next((verb for verb in verbs if verb.start == 0), None)
+        if words.endswith(self._sets["example_marks"]) and verbs and verbs[0].start == 0:
+            verbs = tuple(verb for verb in verbs if words[: verb.start].endswith(("", self._comma)[verb.start > 0]))
         usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
         plain = [verb for verb in usable if not verb.causative]
         leading = verbs[0] if verbs and verbs[0].start == 0 else None
@@ -268,7 +266,8 @@ class CountedNoun:
         start = right[0] + said
         verbs = () if government.alone else self._verbs.find(view.masked[start : right[1]])
         noun = self._phrases.without_helpers(self._phrases.clean(view.text[right[0] : start]))
-        return noun, next((verb.text for verb in verbs if verb.text not in self._nominal), None)
+        said_of_it = [verb for verb in verbs if verb.text not in self._nominal or verb.end == right[1] - start]
+        return noun, said_of_it[0].text if said_of_it else None
 
     def _splits(self, words: str, verb: Verb, government: _Government) -> bool:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
@@ -306,11 +305,6 @@ class CountedNoun:
         """推进5处变电站建设 counts 变电站: a verb behind the noun that only repeats the work is left out."""
         phrase = self._phrases.without_examples(self._phrases.clean(view.text[slice(*right)]))
         phrase = self._phrases.without_description(phrase)
-        if verb is None or not (verb.causative or verb.text in self._light):
+        if verb is None or not (verb.causative or verb.text in self._light or verb.text in self._sets["quality_verbs"]):
             return phrase
-        for tail in self._event_tails:
-            if phrase.endswith(self._sets["preliminary_work"]):
-                return phrase
-            if phrase.endswith(tail) and len(phrase) - len(tail) >= SHORT_NOUN:
-                return self._phrases.clean(phrase[: -len(tail)])
-        return phrase
+        return phrase if phrase.endswith(self._sets["preliminary_work"]) else self._phrases.without_work(phrase)

@@ -199,7 +199,8 @@ class MeasuredNoun:
         """坚决把|文件|压减三分之一."""
         for mark in self._sets["object_marks"]:
             before, found, thing = subject.rpartition(mark)
-            if found and thing and not before.endswith(self._comma):
+            stands = {len(before), len(before) + len(mark)} <= boundaries(subject) if found and thing else False
+            if stands and not before.endswith(self._comma):
                 subject = thing
         return subject
 

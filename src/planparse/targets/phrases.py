@@ -19,6 +19,9 @@ MAX_DESCRIPTION = 9
 MIN_GENERAL = 4
 """The general noun behind 等 says enough by itself from this length on."""
 
+SHORT_NOUN = 2
+"""A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
+
 MAX_WORD_ASIDE = 7
 """A bracket up to this length, its signs counted, is part of the word before it: 县（市、区）."""
 
@@ -52,6 +55,7 @@ class Phrases:
         self._trailing_time = lexicon.pattern("trailing_time")
         self._representing = lexicon.pattern("representing")
         self._footnote = lexicon.pattern("footnote")
+        self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
         self._statement = alternation((*sets["statement_adverbs"], *sets["statement_prepositions"]))
         self._coordination = lexicon.pattern("coordination")
         self._leading_place = lexicon.pattern("leading_place")
@@ -256,6 +260,13 @@ class Phrases:
                 continue
             if not general.startswith((*self._sets["kept_with_examples"], *self._sets["class_marks"])):
                 return self.clean(general)
+        return phrase
+
+    def without_work(self, phrase: str) -> str:
+        """住房建设 is counted as 住房."""
+        for tail in self._event_tails:
+            if phrase.endswith(tail) and len(phrase) - len(tail) >= SHORT_NOUN:
+                return self.clean(phrase[: -len(tail)])
         return phrase
 
     def without_description(self, phrase: str) -> str:

@@ -14,6 +14,8 @@ from planparse.targets.phrases import Phrases
 from planparse.targets.verbs import Verb
 
 CLAUSE_MARKS = "，,；：:"
+OPENING_BRACKETS = "（("
+
 MAX_LABEL = 12
 """A label before a colon (棉花：达到…) has up to this many characters."""
 
@@ -64,7 +66,7 @@ class Unsaid:
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
             frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
         if previous is None:
-            frame.indicator = frame.indicator or frame.action or ""
+            frame.indicator = frame.indicator or self._work_before(view, frame, share) or frame.action or ""
         elif not frame.indicator:
             self._take_indicator(frame, previous, share.joined)
         elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
@@ -255,6 +257,16 @@ class Unsaid:
             return ""
         end = min((found for mark in CLAUSE_MARKS if (found := before.find(mark, at)) >= 0), default=len(before))
         return self._phrases.phrase(view, at + len(verb), end) if end - at <= MAX_OBJECT else ""
+
+    def _work_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
+        """推进保障性住房建设，在确保质量的前提下，建成500万套: what the sentence set out to do, where nothing else is named."""
+        words = self.object_before(view, share.left[0])
+        if self._phrases.begins_with_preposition(words):
+            cut, _ = self._last_clause(view.masked[: share.left[0]])
+            words = self.object_before(view, cut)
+        elsewhere = any(mark in words for mark in (*self._sets["list_comma"], *OPENING_BRACKETS))
+        works = not elsewhere and not self._phrases.begins_with_preposition(words)
+        return self._phrases.without_work(words) if works else ""
 
     def object_before(self, view: SentenceView, start: int) -> str:
         """加强税收征管，做到应收尽收: what the clause before was about."""

@@ -56,6 +56,8 @@ class VerbTable:
         self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"])
+        self._well = lexicon.sets["done_well"][0]
+        self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
@@ -174,9 +176,13 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in (*self._by_start.get(words[at : at + START], ()), *self._by_start.get(words[at], ())):
             end = at + len(action.action)
-            if words.startswith(action.action, at) and not words.startswith(self._kinds, end) and self._opens(words, at, end):
+            if words.startswith(action.action, at) and not self._is_in_name(words, end) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
+
+    def _is_in_name(self, words: str, end: int) -> bool:
+        """引领|型 and 降低|额: with such a word behind it, a verb is part of a name."""
+        return words.startswith(self._kinds, end) and end + 1 in boundaries(words)
 
     def _stands(self, words: str, start: int, end: int) -> bool:
         if end - start >= 4 or (start == 0 and end == len(words)):
@@ -195,6 +201,8 @@ class VerbTable:
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
+        if verb.text in self._light and words.startswith(self._well, verb.end) and verb.end + 1 in boundaries(words):
+            return verb._replace(end=verb.end + 1)
         if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
             return verb._replace(start=verb.start - 1, text=self._new + verb.text)
         return verb
@@ -204,7 +212,7 @@ class VerbTable:
         if not found or not verb.plain:
             return False
         last = found[-1]
-        if not last.plain or last.text in self._light or last.action.role != "plain":
+        if not last.plain or last.text in self._light or last.text in self._issuing:
             return False
         between = words[last.end : verb.start]
         if verb.text in self._attributive and verb.end < len(words):

@@ -48,6 +48,8 @@ class MeasuredNoun:
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
+        self._described_origin = lexicon.pattern("described_origin")
+        self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
         before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
         self._bounds = sorted(before, key=lambda bound: -len(bound.bound))
@@ -63,6 +65,7 @@ class MeasuredNoun:
         text = self._verbs.strip_tail_words(self._of_last_year.sub("", text))
         frame = Frame(share.mention, rule="number behind noun", left=text)
         origin = next((mark for mark in self._sets["origin_marks"] if text.endswith(mark)), None) or self._dated_base(view, left, text)
+        origin = origin or self._described_base(view, share, text)
         if origin:
             text = self._verbs.strip_tail_words(text[: -len(origin)])
             frame.baseline = True
@@ -82,6 +85,12 @@ class MeasuredNoun:
         """比|2020年的12万吨增加: a number with its own past time behind 比 is where something stood."""
         dated = view.masked.endswith(self._of, *left) and not text.endswith(self._sets["share_phrases"])
         return next((mark for mark in self._sets["comparing"] if text.endswith(mark)), None) if dated else None
+
+    def _described_base(self, view: SentenceView, share: Share, text: str) -> str | None:
+        """起征点|从月销售额|10万元提高到15万元: where something stood may be described before its number."""
+        behind = view.masked[share.mention.right - view.base :]
+        found = self._described_origin.search(text) if self._reaching.match(behind) else None
+        return found.group() if found and found.start() in boundaries(text) else None
 
     # -- comparisons
 
@@ -173,7 +182,7 @@ class MeasuredNoun:
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
-        subject = self._behind_object_mark(subject)
+        subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"]))
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
@@ -195,9 +204,9 @@ class MeasuredNoun:
         opening = self._phrases.lead_at(subject, place) if place else ""
         return place + len(opening) if len(opening) > 1 else 0
 
-    def _behind_object_mark(self, subject: str) -> str:
-        """坚决把|文件|压减三分之一."""
-        for mark in self._sets["object_marks"]:
+    def _behind(self, subject: str, marks: tuple[str, ...]) -> str:
+        """坚决把|文件|压减三分之一: what such a mark puts before its verb."""
+        for mark in marks:
             before, found, thing = subject.rpartition(mark)
             stands = {len(before), len(before) + len(mark)} <= boundaries(subject) if found and thing else False
             if stands and not before.endswith(self._comma):
@@ -264,8 +273,8 @@ class MeasuredNoun:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""
         if verb.start == 0 or (first.start == 0 and first.text in self._sets["agentive"]):
             return ""
-        before = clause.text[: verb.start]
-        handed = len(before) - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
+        before = self._behind(clause.text[: verb.start], self._sets["causing_marks"])
+        handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
         if len(subject) < 2 or self._phrases.lead_at(subject, 0) == subject:
             return ""

@@ -75,6 +75,9 @@ class Unsaid:
             self._take_noun(frame, previous)
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
+        elif frame.rule == "noun alone" and self._follows_part_mark(view, share):
+            self._take_metric(frame, previous)
+            self._take_verb(view, frame, share, previous)
         elif frame.action is None and not self._take_produce(view, frame, previous):
             self._take_verb(view, frame, share, previous)
 
@@ -148,6 +151,10 @@ class Unsaid:
             return
         owned = (metric for metric in self._generic if previous.indicator.endswith(metric) and metric != previous.indicator)
         frame.indicator += max(owned, key=len, default="")
+
+    def _follows_part_mark(self, view: SentenceView, share: Share) -> bool:
+        """算力总规模达到9万P，其中|智算8万P."""
+        return view.masked[slice(*share.left)].lstrip(CLAUSE_MARKS + " ").startswith(self._sets["part_marks"])
 
     def _take_produce(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
         """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first."""

@@ -57,6 +57,7 @@ class VerbTable:
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"])
         self._well = lexicon.sets["done_well"][0]
+        self._objects = Words(lexicon.sets["verb_object_words"])
         self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
         self._joints = ("", *lexicon.sets["verb_joints"])
@@ -192,6 +193,8 @@ class VerbTable:
 
     def _opens(self, words: str, at: int, end: int) -> bool:
         if self._stands(words, at, end) or (at == 1 and words[0] == self._new):
+            return True
+        if self._objects.prefix(words, at, len(words)) and at in boundaries(words):
             return True
         return at == 0 and self._before_place(words, end)
 

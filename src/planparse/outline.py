@@ -26,6 +26,9 @@ MAX_BARE_HEADING = 24
 BARE_RANK = 40
 """Headings without a marker stand where 一、 would."""
 
+LIST_RANK = 60
+"""Forms of this rank and beyond number the items of a list; those before it head sections."""
+
 MAX_SENTENCE = 1500
 """Longer sentences are cut at a comma: no drafter writes one, and what is read in a sentence may cost its length squared."""
 
@@ -183,7 +186,7 @@ def _title_end(content: str, block: Block, marker: _Marker | None) -> int | None
         return found.start() if found.start() - marker.end <= 16 and marker.form.rank < 90 and found.end() < end else None
     if not marker.form.run_in or found.start() - marker.end > MAX_RUN_IN:
         return None
-    if found.end() >= end and marker.form.rank >= 60:
+    if found.end() >= end and marker.form.rank >= LIST_RANK:
         return None
     return found.start()
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from planparse.lexicon import Lexicon
 from planparse.models import Document, Extent, Pillar, Status, Target
-from planparse.outline import Outline, Sentence, heading_path, outline_of
+from planparse.outline import LIST_RANK, Outline, Sentence, heading_path, outline_of
 from planparse.profile import DocumentSettings, Profile, profile_of
 from planparse.quantities.grammar import QuantityGrammar
 from planparse.quantities.mentions import Mention, Rejection
@@ -115,6 +115,7 @@ class _DocumentReader:
         self._goals: dict[int, Lead] = {}
         self._named: dict[int, list[Responsibility]] = {}
         self._list_lead: Lead | None = None
+        self._plan_lead: Lead | None = None
         self._list_heading: int | None = None
         self._list_block = -1
         self._block = self._period = -1
@@ -161,9 +162,12 @@ class _DocumentReader:
         if line.is_heading and line.heading is not None and self._commitment.opens_plan(self._outline.headings[line.heading]):
             self._running = None
         self._paragraph = self._commitment.paragraph_status(words)
-        self._running = self._commitment.opening_status(words, self._profile.issued) or self._running
+        opening = self._commitment.opening_status(words, self._profile.issued)
+        self._running = opening or self._running
+        if opening or (line.is_heading and line.item is not None and line.item < LIST_RANK):
+            self._plan_lead = self._commitment.plan_lead(words, self._profile.issued)
         left = line.item is None and sentence.block != self._list_block + 1
-        other = line.is_heading and line.heading != self._list_heading and line.item is not None and line.item < 60
+        other = line.is_heading and line.heading != self._list_heading and line.item is not None and line.item < LIST_RANK
         if left or other:
             self._list_lead = None
 
@@ -192,7 +196,7 @@ class _DocumentReader:
             path = list(heading_path(self._outline.headings, heading))
             self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
         goal = self._goal_heading(heading)
-        lead = self._list_lead or (self._goals.get(goal) if goal is not None else None)
+        lead = self._list_lead or (self._goals.get(goal) if goal is not None else None) or self._plan_lead
         section = self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None
         running = running or ("achieved" if self._profile.reports else None)

@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from planparse.lexicon import Lexicon
-from planparse.lexicon.entries import ModalityCue
+from planparse.lexicon.entries import ModalityCue, PlanPeriod
 from planparse.models import Deadline, DeadlineSource, Modality, Per, Period, Status
 from planparse.outline import Heading
 from planparse.quantities.matching import alternation
 from planparse.targets.frames import Frame
 from planparse.targets.naming import Around, Naming
-from planparse.targets.times import TimeExpression, TimeGrammar, year_of
+from planparse.targets.times import TimeExpression, TimeGrammar, year_of, year_span
 
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
@@ -97,6 +97,7 @@ class CommitmentGrammar:
         self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{is_comma})")
         self._plan_opening = lexicon.pattern("plan_opening")
         self._plans = {plan.plan: plan for plan in lexicon.plans}
+        self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
         self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
             ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
@@ -128,12 +129,22 @@ class CommitmentGrammar:
     def opening_status(self, line: str, issued: int | None) -> Status | None:
         """What the first words of a paragraph say of it and of those that follow."""
         opening = line.strip()[:20]
-        named = self._plan_opening.match(opening)
-        plan = self._plans.get(named.group(1)) if named else None
+        plan = self._opening_plan(line)
         if plan and issued:
             return "achieved" if plan.end < issued else "planned"
         found = [(opening.find(cue), status) for cue, status in self._opening if cue in opening]
         return min(found, default=(0, None))[1]
+
+    def _opening_plan(self, line: str) -> PlanPeriod | None:
+        named = self._plan_opening.match(line.strip()[:20])
+        return self._plans.get(named.group(1)) if named else None
+
+    def plan_lead(self, line: str, issued: int | None) -> Lead | None:
+        """“十四五”时期是…: a paragraph that opens with a plan not yet over gives its end to itself and to those that follow."""
+        plan = self._opening_plan(line)
+        if plan is None or issued is None or plan.end < issued:
+            return None
+        return Lead(_deadline_of(*year_span(plan.start, plan.end), None, "lead"))
 
     def paragraph_status(self, line: str) -> Status | None:
         """A paragraph that opens with 过去五年, or a photo caption."""
@@ -188,9 +199,12 @@ class CommitmentGrammar:
         return sorted(cues, key=lambda cue: cue.start), times
 
     def _said(self, cues: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """The cues in ``text[start:end]``; 拥有量 is none, though 拥有 is."""
+        """The cues in ``text[start:end]``; 拥有量 holds none, though 拥有 is one, and 项目前期 none either."""
         friends = self._sets["cue_false_friends"]
-        return (found for found in cues.finditer(text, start, end) if not text.startswith(friends, found.start()))
+        for found in cues.finditer(text, start, end):
+            inside = text[max(start, found.start() - 1) : found.end()] in self._inside
+            if not inside and not text.startswith(friends, found.start()):
+                yield found
 
     @staticmethod
     def _is_ahead(time: TimeExpression, setting: Setting) -> bool:

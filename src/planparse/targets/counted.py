@@ -243,7 +243,8 @@ class CountedNoun:
         if said < (inner.start if inner else len(words)):
             return self._stated(view, right, said, government)
         leading = self._verbs.leading(words)
-        if leading and government.verb is None and leading.text in self._light and leading.end < len(words):
+        work = leading is not None and leading.text in self._light and leading.text not in self._nominal
+        if leading and work and government.verb is None and leading.end < len(words):
             return self._phrases.without_examples(self._phrases.clean(view.text[right[0] + leading.end : right[1]])), leading.text
         if inner is None:
             end = right[0] + words.find(self._of) if government.handed and words.find(self._of) > 0 else right[1]

@@ -111,7 +111,9 @@ class MeasuredNoun:
         if tail is None:
             return words
         head = words[: tail.start]
-        return words if self._verbs.strip_tail_words(head).endswith(self._sets["share_phrases"]) else self.without_base(head) + words[tail.start :]
+        if self._verbs.strip_tail_words(head).endswith(self._sets["share_phrases"]):
+            return words
+        return self.without_base(head) + words[tail.start :]
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""

@@ -26,6 +26,12 @@ MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
 
 
+MAX_UNTIL = 4
+"""截至到 and a space."""
+
+DECEMBER = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """What a lead-in (到2027年，实现以下目标：) says for all that it governs."""
@@ -192,11 +198,16 @@ class CommitmentGrammar:
         cues = [self._cue(match) for match in found if not self._is_compared(text, match.start())]
         if setting.issued:
             for time in times:
-                past = time.last.year < setting.issued
+                past = time.last.year < setting.issued or self._is_up_to_date(text, time, setting.issued)
                 dated = past and bool(self._dated.match(text, time.end))
                 if time.explicit and (dated or not time.compared):
                     cues.append(_Cue(time.start, "achieved" if past else "planned", "number" if dated else "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
+
+    def _is_up_to_date(self, text: str, time: TimeExpression, issued: int) -> bool:
+        """截至2025年6月 in a document of that year: how far things have come."""
+        until_now = text.endswith(self._sets["until_now"], max(0, time.start - MAX_UNTIL), time.start)
+        return until_now and time.last.year == issued and time.last.month < DECEMBER
 
     def _said(self, cues: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """The cues in ``text[start:end]``; 拥有量 holds none, though 拥有 is one, and 项目前期 none either."""
@@ -227,9 +238,14 @@ class CommitmentGrammar:
         status = self._last_said(text, frame, heard, setting)
         if status != "planned":
             return status
-        if frame.baseline or self._naming.is_standing(around):
+        if frame.baseline or self._naming.is_standing(around) or self._is_done(frame, around):
             return "achieved"
         return "context" if self._naming.is_only_named(around, frame) else status
+
+    def _is_done(self, frame: Frame, around: Around) -> bool:
+        """取消了336亿元的税费: what its verb says with 了 is done."""
+        verb = frame.verb
+        return verb is not None and not verb.causative and any(verb.text + mark in around.before for mark in self._sets["aspect"])
 
     def _last_said(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """What the last cue that reaches a number says of it; without one, what its section does."""

@@ -65,6 +65,8 @@ class Naming:
         role = frame.mention.role
         if frame.mention.unit in self._sets["sums_up_units"] or frame.action in self._existing:
             return True
+        if frame.mention.unit in self._sets["kinds"] and around.behind[:1].isnumeric():
+            return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, numeral, frame):

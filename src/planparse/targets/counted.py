@@ -139,8 +139,10 @@ class CountedNoun:
     def _doer(self, view: SentenceView, left: Extent, verb: Verb) -> str | None:
         """物业服务|覆盖300个小区: who does it, where the text names them before the verb."""
         before = view.masked[left[0] : left[0] + verb.start]
-        if not before or self._verbs.find(before) or self._phrases.begins_with_preposition(before) or self._comma in before:
+        if not before or self._verbs.find(before) or self._comma in before:
             return None
+        if self._phrases.begins_with_preposition(before):
+            return self._phrases.beneficiary(before) or None
         doer = self._phrases.without_adverbs(self._phrases.phrase(view, left[0], left[0] + verb.start))
         return doer if 1 < len(doer) <= MAX_DOER and doer.endswith(self._doers) else None
 

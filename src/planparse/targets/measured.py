@@ -248,12 +248,18 @@ class MeasuredNoun:
         achieves = self._sets["achieving_verbs"]
         if rated:
             verbs = [verb for verb in verbs if verb.changes or not verb.plain]
-        other = (verb for verb in verbs if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
+        able = [verb for verb in verbs if not self._describes(words, verb)]
+        other = (verb for verb in able if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
         return plain or next(other, None)
+
+    def _describes(self, words: str, verb: Verb) -> bool:
+        """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""
+        named = words[verb.end :]
+        return (verb.text in self._attributive and named in self._generic) or named in self._sets["metric_suffixes"]
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
         """At its beginning any verb governs the clause; behind a subject only one that is no noun there (主业投资占比)."""
-        if verb.text in self._attributive and words[verb.end :] in self._generic:
+        if self._describes(words, verb):
             return False
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
@@ -281,16 +287,18 @@ class MeasuredNoun:
         if len(subject) < 2 or self._phrases.lead_at(subject, 0) == subject:
             return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
-        return "" if placed else subject
+        return self._phrases.beneficiary(subject) if placed else subject
 
     def _noun_alone(self, view: SentenceView, frame: Frame, words: _Words) -> None:
         frame.rule = "noun alone"
-        frame.indicator = self._phrases.phrase(view, words.start, words.start + len(words.text))
+        named = self._phrases.phrase(view, words.start, words.start + len(words.text))
+        frame.indicator = self._phrases.without_suffix(named)
         frame.subjects = self._series.items(frame.indicator)
         closing = self._verbs.tail(words.text)
         event = closing is not None and closing.action.event and closing.start > 0
         frame.action = frame.mention.bound or (closing.text if closing and event else None)
-        frame.measure = self._measures.of_metric(frame.indicator, frame.mention)
+        changed = self._measures.of_change(frame.indicator, frame.mention) if frame.indicator != named else None
+        frame.measure = changed or self._measures.of_metric(frame.indicator, frame.mention)
         increase = self._sets["named_increase"]
         if frame.indicator.endswith(increase):
             frame.measure, frame.action = "increase", self._verbs.find_any(frame.indicator)

@@ -19,6 +19,9 @@ MAX_DESCRIPTION = 9
 MIN_GENERAL = 4
 """The general noun behind 等 says enough by itself from this length on."""
 
+MAX_BENEFICIARY = 12
+"""Those for whom something is done have a name of up to this many characters."""
+
 SHORT_NOUN = 2
 """A noun up to this length says too little: the words before the number belong to it (城乡供水15项实事)."""
 
@@ -113,6 +116,13 @@ class Phrases:
         """Whether the words are where, for whom or with what, and so no subject."""
         opening = len(self._prepositions.prefix(words, 0, len(words)))
         return opening > 0 and (opening > 1 or 1 in boundaries(words))
+
+    def beneficiary(self, words: str) -> str:
+        """为|既有住宅|加装电梯: for whom or what something is done; empty where the words before a verb say no such thing."""
+        if not words.startswith(self._sets["benefit_marks"]) or 1 not in boundaries(words):
+            return ""
+        named = self.without_adverbs(self.clean(words[1:]))
+        return named if 1 < len(named) <= MAX_BENEFICIARY and not self.verbs.find(named) else ""
 
     # -- stretches of a sentence
 

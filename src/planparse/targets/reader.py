@@ -181,10 +181,14 @@ class FrameReader:
         """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
         unowned = [frame for frame in view.frames if frame.indicator in self._generic_counts and frame.subject is None]
         opening = self._topic.match(view.masked) if unowned else None
-        if not opening or self._verbs.find(opening.group(1)) or self._phrases.lead_at(opening.group(1), 0) == opening.group(1):
+        if not opening:
+            return
+        topic = opening.group(1)
+        aim = next((word for word in self._sets["aims_of_work"] if topic.startswith(word)), "")
+        if not aim and (self._verbs.find(topic) or self._phrases.lead_at(topic, 0) == topic):
             return
         for frame in unowned:
-            frame.subject = view.text[slice(*opening.span(1))]
+            frame.subject = view.text[opening.start(1) + len(aim) : opening.end(1)]
 
     def _name_agent(self, view: SentenceView) -> None:
         """华光集团要做强主业，力争营收达到100亿元: who opens the sentence owns the metrics in it that name no other."""

@@ -122,7 +122,8 @@ class Unsaid:
         """甲集群引进企业357家，建成厂房20座: who did the first did the second, which opens with its verb."""
         opens = frame.verb is not None and frame.verb.start == 0 and frame.rule == "number behind noun"
         joined = frame.rule == "noun alone" and share.joined
-        if (opens or joined) and previous in view.frames[-1:] and previous.rule == "number behind noun":
+        served = previous.subject and any(mark + previous.subject in view.text for mark in self._sets["benefit_marks"])
+        if (opens or joined) and not served and previous in view.frames[-1:] and previous.rule == "number behind noun":
             frame.subject = previous.subject
 
     def _owner_in(self, indicator: str) -> str | None:

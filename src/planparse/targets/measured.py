@@ -296,7 +296,8 @@ class MeasuredNoun:
         frame.subjects = self._series.items(frame.indicator)
         closing = self._verbs.tail(words.text)
         event = closing is not None and closing.action.event and closing.start > 0
-        frame.action = frame.mention.bound or (closing.text if closing and event else None)
+        alone = closing is not None and closing.start == 0 and closing.plain and closing.text not in self._sets["names_holding_verbs"]
+        frame.action = frame.mention.bound or (closing.text if closing and (event or alone) else None)
         changed = self._measures.of_change(frame.indicator, frame.mention) if frame.indicator != named else None
         frame.measure = changed or self._measures.of_metric(frame.indicator, frame.mention)
         increase = self._sets["named_increase"]

@@ -22,6 +22,9 @@ MAX_LABEL = 12
 MAX_METRIC = 20
 MAX_OBJECT = 30
 
+MAX_CLAUSES_BACK = 3
+"""A topic is looked for in so many clauses before a number."""
+
 MAX_TOPIC = 20
 """A clause that names a topic has up to this many characters."""
 
@@ -40,6 +43,7 @@ class Unsaid:
         self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._topical = frozenset(lexicon.sets["topical_metrics"])
+        self._counts = frozenset(lexicon.sets["generic_counts"])
         self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
         self._purses = frozenset(lexicon.sets["purses"])
         self._whole = lexicon.pattern("whole")
@@ -240,15 +244,28 @@ class Unsaid:
 
     def _topic_before(self, view: SentenceView, share: Share) -> str | None:
         """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""
-        cut, end = self._last_clause(view.masked[: share.left[0]])
-        if end - cut > MAX_TOPIC or any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
-            return None
-        start, end = self._phrases.trim_left(view, cut, end)
+        cut = share.left[0]
+        for _ in range(MAX_CLAUSES_BACK):
+            cut, end = self._last_clause(view.masked[:cut])
+            if end <= cut or any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
+                return None
+            topic = self._topic_of(view, *self._phrases.trim_left(view, cut, end))
+            if topic:
+                return topic
+        return None
+
+    def _topic_of(self, view: SentenceView, start: int, end: int) -> str | None:
+        """加快建设|重大工程, 开工建设甲至乙等|高速公路: the object of a clause, or the general noun behind its examples."""
         leading = self._verbs.leading(view.masked[start:end])
         start += leading.end if leading else 0
+        for mark in self._sets["example_marks"]:
+            listed = view.masked.rfind(mark, start, end)
+            start = listed + len(mark) if listed >= 0 else start
         topic = view.masked[start:end]
-        named = topic.endswith(self._sets["topic_ends"]) and not any(mark in topic for mark in self._sets["list_comma"])
-        return self._phrases.phrase(view, start, end) if named else None
+        named = topic.endswith(self._sets["topic_ends"]) and topic not in self._counts
+        if not named or end - start > MAX_TOPIC or any(mark in view.text[start:end] for mark in self._sets["list_comma"]):
+            return None
+        return self._phrases.phrase(view, start, end)
 
     def _purpose(self, view: SentenceView, share: Share) -> str:
         """实施校舍改造，中央财政将投入60亿元: what the clause before is about, where it holds no number."""

@@ -50,7 +50,8 @@ class VerbTable:
         self._actions = {action.action: action for action in lexicon.actions}
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._metric_ends = lexicon.sets["metric_ends"]
-        self._names = Words(lexicon.sets["fixed_statistics"])
+        names = (*lexicon.sets["fixed_statistics"], *lexicon.sets["names_holding_verbs"])
+        self._names = Words(names)
         self._tail_words = Words(lexicon.sets["tail_words"])
         self._new = lexicon.sets["new_prefix"][0]
         self._copula = lexicon.sets["copula"]
@@ -71,7 +72,7 @@ class VerbTable:
                 self._by_start[action.action[:START]].append(action)
         self._longest = max(map(len, self._actions))
         self._lasts = frozenset(action[-1] for action in self._actions)
-        self._starts = frozenset((*self._by_start, *(name[:START] for name in lexicon.sets["fixed_statistics"])))
+        self._starts = frozenset((*self._by_start, *(name[:START] for name in names)))
         firsts = {start[0] for start in self._starts}
         self._first = re.compile(f"[{re.escape(''.join(sorted(firsts)))}]")
         self._openers = frozenset(firsts | {self._new})

@@ -109,6 +109,7 @@ class Sharing:
         self._of = lexicon.sets["attributive"][0]
         self._comma = lexicon.sets["list_comma"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
+        self._nominal = frozenset(lexicon.sets["nominal_verbs"])
 
     def shares(self, masked: str, clause: Clause, base: int) -> list[Share]:
         """The words of each mention of a clause, in order."""
@@ -168,9 +169,11 @@ class Sharing:
         described = described or (here.role == "measure" and following.role == "classifier")
         if described and not number_first and not following.implied:
             return end, left, here
-        if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
-            return end, end, None
         closing = self._verbs.tail(self._verbs.strip_tail_words(words))
+        if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
+            # 每5所幼儿园|配备1名督学: a verb that ends the words between governs the second number.
+            cut = start + closing.start if closing and closing.plain and closing.text not in self._nominal else end
+            return cut, cut, None
         return (start + closing.start if closing else end), start, None
 
     def _describes(self, words: str, here: Mention, following: Mention) -> bool:

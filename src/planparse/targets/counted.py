@@ -95,7 +95,7 @@ class CountedNoun:
         words = view.masked[slice(*left)]
         frame = Frame(share.mention, noun_first=False, rule="number before noun", left=words, right=view.masked[slice(*right)])
         frame.verb = own = self._governing(words) or self._short(words)
-        if own is None and not words and previous and previous.verb and self._continues(share, previous):
+        if own is None and not words and previous and previous.verb and self._continues(share, previous, frame.right):
             frame.verb = previous.verb
             frame.rule += ", verb shared" if share.joined else ""
         government = self._government(frame.verb, words)
@@ -146,9 +146,12 @@ class CountedNoun:
         doer = self._phrases.without_adverbs(self._phrases.phrase(view, left[0], left[0] + verb.start))
         return doer if 1 < len(doer) <= MAX_DOER and doer.endswith(self._doers) else None
 
-    def _continues(self, share: Share, previous: Frame) -> bool:
-        """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma."""
-        return share.joined or (not previous.noun_first and previous.clause[1] >= share.left[0] - 1)
+    def _continues(self, share: Share, previous: Frame, words: str) -> bool:
+        """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma where the second has no verb of its own."""
+        if share.joined:
+            return True
+        follows = not previous.noun_first and previous.clause[1] >= share.left[0] - 1
+        return follows and not any(verb.start > 0 and verb.text in self._predicates | self._light for verb in self._verbs.find(words))
 
     def _government(self, verb: Verb | None, words: str) -> _Government:
         agentive = verb is not None and verb.text in self._agentive

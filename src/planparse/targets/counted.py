@@ -100,8 +100,9 @@ class CountedNoun:
             frame.rule += ", verb shared" if share.joined else ""
         government = self._government(frame.verb, words)
         noun, action = self._noun_phrase(view, right, government, share.mention)
-        if action and frame.right.endswith(noun[-2:]) and noun and not frame.right.startswith(noun):
-            frame.predicate = frame.right.rpartition(action)[2]
+        stated = self._phrases.without_work(frame.right.rpartition(action)[2]) if action else ""
+        if stated and noun.endswith(stated[-2:]) and not frame.right.startswith(noun):
+            frame.predicate = stated
         spent = self._spent_on(view, right, own) if own and words.endswith(own.text) else ""
         if spent:
             noun, action = spent, None
@@ -263,6 +264,7 @@ class CountedNoun:
         if inner.end == len(words):
             return head, inner.text
         tail = self._phrases.clean(view.text[right[0] + inner.end : right[1]])
+        tail = self._phrases.without_work(tail) if inner.text in self._sets["achieving_verbs"] else tail
         if inner.action.role == "award":
             return self._phrases.clean(tail + head), inner.text
         if government.alone or (government.verb and inner.text not in self._light):

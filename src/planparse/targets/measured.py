@@ -49,6 +49,7 @@ class MeasuredNoun:
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
         self._described_origin = lexicon.pattern("described_origin")
+        self._origin = lexicon.pattern("origin")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
         before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
@@ -147,7 +148,7 @@ class MeasuredNoun:
                 continue
             frame.action, frame.rule = verb, "share"
             named = self._head_phrase(view, words, head)
-            frame.indicator = named + verb + whole.rstrip(self._of)
+            frame.indicator = named + verb + self._phrases.clean(whole)
             if previous and not named:
                 frame.subject = previous.indicator
             return True
@@ -180,6 +181,7 @@ class MeasuredNoun:
         end = words.start + len(subject)
         frame.verb, frame.action, frame.rule = tail, tail.text, "metric and verb"
         subject = self._verbs.behind_causatives(subject[self._last_statement(subject) :])
+        subject, end = self._without_origin(subject, end) if tail.text.endswith(self._sets["resultatives"]) else (subject, end)
         leading = self._verbs.leading(subject)
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
@@ -193,6 +195,13 @@ class MeasuredNoun:
             frame.verb, frame.mention, counted=False
         )
         frame.subjects = self._series.items(frame.indicator)
+
+    def _without_origin(self, subject: str, end: int) -> tuple[str, int]:
+        """受教育年限从10.23年|提高到10.8年: where something stood is no part of it, be it a quantity or not."""
+        found = self._origin.search(subject)
+        if found is None or found.start() not in boundaries(subject):
+            return subject, end
+        return subject[: found.start()], end - len(subject) + found.start()
 
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
         """培育企业达到10家 is work and no state: the verb before the counted noun governs, and not 达到."""
@@ -284,6 +293,7 @@ class MeasuredNoun:
         before = self._behind(clause.text[: verb.start], self._sets["causing_marks"])
         handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
+        subject = self._phrases.without_time(subject)
         if len(subject) < 2 or self._phrases.lead_at(subject, 0) == subject:
             return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])

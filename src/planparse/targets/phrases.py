@@ -200,7 +200,11 @@ class Phrases:
         phrase = self._representing.sub("", self.clean(view.text[start:end]))
         if phrase.startswith(self._sets["origin_marks"]) and phrase.endswith(self._sets["inside_marks"]):
             phrase = phrase[1:-1]
-        return self.without_examples(self._trailing_time.sub("", phrase))
+        return self.without_examples(self.without_time(phrase))
+
+    def without_time(self, phrase: str) -> str:
+        """Without a time at its end: 全国各单位|五年."""
+        return self._trailing_time.sub("", phrase)
 
     # -- words
 

@@ -94,7 +94,7 @@ class CountedNoun:
         """The frame of a number whose own words are ``left`` and ``right``; a bare series takes the verb of ``previous``."""
         words = view.masked[slice(*left)]
         frame = Frame(share.mention, noun_first=False, rule="number before noun", left=words, right=view.masked[slice(*right)])
-        frame.verb = own = self._governing(words) or self._short(words)
+        frame.verb = own = self._governing(words) or self._short(words, frame.right)
         if own is None and not words and previous and previous.verb and self._continues(share, previous, frame.right):
             frame.verb = previous.verb
             frame.rule += ", verb shared" if share.joined else ""
@@ -177,10 +177,11 @@ class CountedNoun:
             return plain[-1]
         return usable[-1] if usable else None
 
-    def _short(self, words: str) -> Verb | None:
-        """我区有|20个口岸, 用|30亿元: a verb of one character, directly before the number."""
-        tail = self._verbs.tail(words)
-        return tail if tail and tail.text in self._sets["short_verbs"] else None
+    def _short(self, words: str, behind: str) -> Verb | None:
+        """我区有|20个口岸, 用|30亿元: a verb of one character before the number, unless something is done behind it (有2万户搬了家)."""
+        tail = self._verbs.tail(words) if words.endswith(self._sets["short_verbs"]) else None
+        done = any(mark in behind for mark in self._sets["aspect"])
+        return tail if tail and tail.text in self._sets["short_verbs"] and not done else None
 
     def _takes_work(self, verb: Verb) -> bool:
         """实施|污水治理3个“三年行动”: what the first verb does may itself be named by a verb."""

@@ -259,7 +259,8 @@ class MeasuredNoun:
             verbs = [verb for verb in verbs if verb.changes or not verb.plain]
         able = [verb for verb in verbs if not self._describes(words, verb)]
         other = (verb for verb in able if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
-        return plain or next(other, None)
+        # 自治区层面|统筹推进|重大项目: one of four characters is no noun behind a subject.
+        return plain or next(other, None) or next((verb for verb in able if verb.causative and len(verb.text) > 3), None)
 
     def _describes(self, words: str, verb: Verb) -> bool:
         """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""

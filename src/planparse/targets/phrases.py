@@ -152,13 +152,16 @@ class Phrases:
 
     def _leads_on(self, masked: str, start: int, end: int, word: str) -> bool:
         """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
-        if len(word) == 1 and start + 1 < end and 1 not in boundaries(masked[start:end]):
+        stands = len(word) > 1 or start + 1 >= end or 1 in boundaries(masked[start:end])
+        if not stands and word not in self._sets["lead_adverbs"]:
             return False
         if word in self._sets["lead_adverbs"]:
             verb = self.verbs.find(masked[start + len(word) : end][:8])
             timed = self._leading_time.match(masked, start + len(word), end)
             leads = bool(verb) and verb[0].start == 0 and not self._names_kind(masked[start + len(word) : end], verb[0].text)
-            return leads or bool(timed and timed.end() > start + len(word))
+            # 可减轻 is a word of the segmenter, and so is 再贷款; only a verb that is no noun stands alone in one.
+            leads = leads and (stands or verb[0].text not in self._sets["nominal_verbs"])
+            return leads or (stands and bool(timed and timed.end() > start + len(word)))
         return True
 
     def _names_kind(self, words: str, verb: str) -> bool:

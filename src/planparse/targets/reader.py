@@ -34,6 +34,7 @@ class FrameReader:
         self._measured = MeasuredNoun.of(lexicon)
         self._unsaid = Unsaid.of(lexicon)
         self._series = Series.of(lexicon)
+        self._use_behind = lexicon.pattern("use_behind")
         self._topic = lexicon.pattern("topic")
         self._agent = lexicon.pattern("agent")
         self._agents = (*lexicon.sets["owner_ends"], *lexicon.sets["doer_ends"])
@@ -100,11 +101,16 @@ class FrameReader:
             frame.action = verb.text
 
     def _take_purpose_behind(self, view: SentenceView, frame: Frame, right: Extent) -> None:
-        """中央财政安排219亿元|支持|企业破产: where nothing before the money names its use, the words behind it do."""
+        """中央财政安排219亿元|支持|企业破产, 安排430亿元，用于|廉租房建设: where nothing before the money names its use, words behind it do."""
         unnamed = frame.verb is not None and frame.indicator == frame.verb.text in self._sets["spending_verbs"]
-        leading = self._verbs.leading(view.masked[slice(*right)]) if unnamed else None
+        if not unnamed:
+            return
+        leading = self._verbs.leading(view.masked[slice(*right)])
+        use = self._use_behind.match(view.masked, right[0])
         if leading and leading.end < right[1] - right[0]:
             frame.indicator = self._phrases.phrase(view, right[0] + leading.end, right[1])
+        elif use:
+            frame.indicator = self._phrases.phrase(view, *use.span("use"))
 
     def _mark_baseline(self, view: SentenceView, frame: Frame, share: Share, following: Share) -> None:
         """从40%提高到60%: the first number is where it stood; its verb is the change without 到."""

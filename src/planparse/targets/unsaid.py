@@ -46,6 +46,7 @@ class Unsaid:
         self._counts = frozenset(lexicon.sets["generic_counts"])
         self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
         self._purses = frozenset(lexicon.sets["purses"])
+        self._place = lexicon.pattern("place_alone")
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
@@ -57,7 +58,7 @@ class Unsaid:
 
     def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
-        if frame.indicator in self._empty:
+        if frame.indicator in self._empty or self._place.fullmatch(frame.indicator):
             frame.indicator = ""
         if not frame.indicator and not share.joined:
             frame.indicator = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)

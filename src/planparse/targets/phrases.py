@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
@@ -59,7 +60,7 @@ class Phrases:
         self._representing = lexicon.pattern("representing")
         self._footnote = lexicon.pattern("footnote")
         self._event_tails = tuple(sorted(sets["event_tails"], key=len, reverse=True))
-        self._statement = alternation((*sets["statement_adverbs"], *sets["statement_prepositions"]))
+        self._statement = alternation((*sets["statement_adverbs"], *sets["statement_prepositions"], self._aspect))
         self._coordination = lexicon.pattern("coordination")
         self._leading_place = lexicon.pattern("leading_place")
         self._place = lexicon.pattern("place_phrase")
@@ -101,16 +102,22 @@ class Phrases:
         """Where something begins to be said of a counted noun: 40所学校|均已通电; at the end where nothing is."""
         if not self._statement.search(words, 2):
             return len(words)
-        cuts = sorted(boundaries(words))
-        for start, end in itertools.pairwise(cuts):
-            if start < 2 or self._of in words[end:]:
+        parts = words_of(words)
+        starts = list(itertools.accumulate(map(len, parts), initial=0))
+        for index, (start, word) in enumerate(zip(starts, parts, strict=False)):
+            if start < 2 or self._of in words[start:]:
                 continue
-            word = words[start:end]
-            if word in self._sets["statement_adverbs"]:
+            if word in self._sets["statement_adverbs"] or self._places(parts, index, words[start:]):
                 return start
-            if word in self._sets["statement_prepositions"] and self.verbs.find(words[end:]):
-                return start
+            done = index - 1 - (parts[index - 1] in self._sets["verb_complements"])
+            if word == self._aspect and done > 0 and starts[done] >= 2:
+                return starts[done]
         return len(words)
+
+    def _places(self, parts: Sequence[str], index: int, words: str) -> bool:
+        """在|海外|设立分支机构: a preposition with a word behind it, and a verb behind that; 在研项目 has neither."""
+        preposition = parts[index] in self._sets["statement_prepositions"] and len(parts[index + 1 : index + 2]) == 1
+        return preposition and len(parts[index + 1]) > 1 and bool(self.verbs.find(words[len(parts[index]) :]))
 
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""

@@ -190,6 +190,7 @@ class MeasuredNoun:
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
+        phrase = self._phrases.without_place(phrase) if tail.plain and not tail.changes else phrase
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False

@@ -264,13 +264,15 @@ class Phrases:
             phrase = phrase[: -len(word)]
         return phrase
 
+    def without_place(self, phrase: str) -> str:
+        """Without the place at its end: 人口|在城镇."""
+        place = self._place.search(phrase)
+        return phrase[: place.start()] if place and place.start() >= 2 and place.start() in boundaries(phrase) else phrase
+
     def without_helpers(self, phrase: str) -> str:
         """Without the adverbs, places and helping verbs at its end: 道路实现|通车, 机组全部|投产, 人口在城镇|落户."""
         while True:
-            phrase = self.without_adverbs(phrase)
-            place = self._place.search(phrase)
-            if place and place.start() >= 2 and place.start() in boundaries(phrase):
-                phrase = phrase[: place.start()]
+            phrase = self.without_place(self.without_adverbs(phrase))
             tail = self.verbs.tail(phrase)
             if tail is None or not tail.causative or tail.start == 0 or tail.start not in boundaries(phrase):
                 return phrase

@@ -67,6 +67,36 @@ def boundaries(clause: str) -> frozenset[int]:
     return frozenset(ends)
 
 
+def is_boundary(clause: str, at: int) -> bool:
+    """Whether a word begins or ends at ``at``: as ``boundaries`` says, but for most places found without cutting the clause.
+
+    Where no word of the dictionary reaches across a place, every segmentation cuts there.
+    """
+    if at <= 0 or at >= len(clause):
+        return at in (0, len(clause))
+    return not _may_be_spanned(clause, at) or at in boundaries(clause)
+
+
+def is_word(clause: str, start: int, end: int) -> bool:
+    """Whether a word begins at ``start`` and one, maybe another, ends at ``end``."""
+    return is_boundary(clause, start) and is_boundary(clause, end)
+
+
+def _may_be_spanned(clause: str, at: int) -> bool:
+    """Whether a word of the dictionary, or a run of Latin letters and digits, reaches across a place."""
+    if clause[at - 1].isascii() and clause[at].isascii():
+        return True
+    known = _tokenizer().FREQ
+    # The dictionary holds every beginning of its words, with a frequency of nought.
+    for start in range(at - 1, -1, -1):
+        end = at + 1
+        while end <= len(clause) and (frequency := known.get(clause[start:end])) is not None:
+            if frequency:
+                return True
+            end += 1
+    return False
+
+
 def words(phrase: str) -> list[str]:
     """The words of a phrase, in order."""
     cuts = sorted(boundaries(phrase))

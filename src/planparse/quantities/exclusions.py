@@ -11,7 +11,7 @@ from planparse.quantities.candidates import HAN, Candidate
 from planparse.quantities.matching import Words, begins_with, ends_with
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary
 
 MAX_SLOGAN = 26
 """A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
@@ -97,7 +97,7 @@ class Exclusions:
         if ends_with(found.text, found.start, self._sets["ordinal_false_friends"]):
             return False
         words = found.left(MARK_CONTEXT)
-        return found.before in self._sets["always_ordinal"] or len(words) == 1 or len(words) - 1 in boundaries(words)
+        return found.before in self._sets["always_ordinal"] or len(words) == 1 or is_boundary(words, len(words) - 1)
 
     def _is_vague(self, found: Candidate) -> Reason | None:
         vague = ends_with(found.text, found.start, self._sets["vague_marks"])
@@ -220,7 +220,7 @@ class Exclusions:
     @staticmethod
     def _counts_a_set(found: Candidate) -> bool:
         """6|大|基础信息资源库; in 2大学 the sign begins a word."""
-        return _is_han(found.text[found.end + 1 : found.end + 2]) and 1 in boundaries(found.text[found.end : found.end + MARK_CONTEXT])
+        return _is_han(found.text[found.end + 1 : found.end + 2]) and is_boundary(found.text[found.end : found.end + MARK_CONTEXT], 1)
 
     def _is_scaled(self, found: Candidate) -> bool:
         """Whether the number ends in 万 or 亿, and is more than that word alone."""

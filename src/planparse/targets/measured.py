@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary, is_word
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measures import COUNTED, Measures
@@ -91,7 +91,7 @@ class MeasuredNoun:
         """起征点|从月销售额|10万元提高到15万元: where something stood may be described before its number."""
         behind = view.masked[share.mention.right - view.base :]
         found = self._described_origin.search(text) if self._reaching.match(behind) else None
-        return found.group() if found and found.start() in boundaries(text) else None
+        return found.group() if found and is_boundary(text, found.start()) else None
 
     # -- comparisons
 
@@ -122,9 +122,9 @@ class MeasuredNoun:
             return words
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)
-            if found and (self._base.search(base) if base else len(before) in boundaries(words)):
+            if found and (self._base.search(base) if base else is_boundary(words, len(before))):
                 return before
-            if found and base and {len(before), len(before) + len(mark)} <= boundaries(words):
+            if found and base and is_word(words, len(before), len(before) + len(mark)):
                 return before
         return words
 
@@ -142,9 +142,8 @@ class MeasuredNoun:
         """民生支出占一般公共预算80%; 占全国34.5% is a share of what was named before."""
         for verb in self._sets["share_verbs"]:
             head, found, whole = words.text.rpartition(verb)
-            token = {len(head), len(head) + len(verb)}
             ratio = words.text.endswith(self._sets["share_phrases"])
-            if not found or ratio or not self._is_standard(whole) or not token <= boundaries(words.text):
+            if not found or ratio or not self._is_standard(whole) or not is_word(words.text, len(head), len(head) + len(verb)):
                 continue
             frame.action, frame.rule = verb, "share"
             named = self._head_phrase(view, words, head)
@@ -200,7 +199,7 @@ class MeasuredNoun:
     def _without_origin(self, subject: str, end: int) -> tuple[str, int]:
         """受教育年限从10.23年|提高到10.8年: where something stood is no part of it, be it a quantity or not."""
         found = self._origin.search(subject)
-        if found is None or found.start() not in boundaries(subject):
+        if found is None or not is_boundary(subject, found.start()):
             return subject, end
         return subject[: found.start()], end - len(subject) + found.start()
 
@@ -220,7 +219,7 @@ class MeasuredNoun:
         """坚决把|文件|压减三分之一: what such a mark puts before its verb."""
         for mark in marks:
             before, found, thing = subject.rpartition(mark)
-            stands = {len(before), len(before) + len(mark)} <= boundaries(subject) if found and thing else False
+            stands = is_word(subject, len(before), len(before) + len(mark)) if found and thing else False
             if stands and not before.endswith(self._comma):
                 subject = thing
         return subject

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import Words, alternation
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import BRACKETED
 from planparse.targets.frames import Extent, SentenceView
@@ -88,15 +88,15 @@ class Phrases:
     def ends_in_preposition(self, words: str) -> bool:
         """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""
         word = self._prepositions.suffix(words, len(words))
-        return bool(word) and self.verbs.tail(words) is None and len(words) - len(word) in boundaries(words)
+        return bool(word) and self.verbs.tail(words) is None and is_boundary(words, len(words) - len(word))
 
     def leads_to_verb(self, words: str) -> bool:
         """典型经验|在全国|推广, 卫生院|加快|建设: behind a place or a helping verb, a verb that might be a noun makes a statement."""
         found = self._place.search(words)
-        if found is not None and found.start() >= 2 and found.start() in boundaries(words):
+        if found is not None and found.start() >= 2 and is_boundary(words, found.start()):
             return True
         helper = self.verbs.tail(words)
-        return helper is not None and helper.causative and helper.start >= 2 and helper.start in boundaries(words)
+        return helper is not None and helper.causative and helper.start >= 2 and is_boundary(words, helper.start)
 
     def statement_at(self, words: str) -> int:
         """Where something begins to be said of a counted noun: 40所学校|均已通电; at the end where nothing is."""
@@ -122,11 +122,11 @@ class Phrases:
     def begins_with_preposition(self, words: str) -> bool:
         """Whether the words are where, for whom or with what, and so no subject."""
         opening = len(self._prepositions.prefix(words, 0, len(words)))
-        return opening > 0 and (opening > 1 or 1 in boundaries(words))
+        return opening > 0 and (opening > 1 or is_boundary(words, 1))
 
     def beneficiary(self, words: str) -> str:
         """为|既有住宅|加装电梯: for whom or what something is done; empty where the words before a verb say no such thing."""
-        if not words.startswith(self._sets["benefit_marks"]) or 1 not in boundaries(words):
+        if not words.startswith(self._sets["benefit_marks"]) or not is_boundary(words, 1):
             return ""
         named = self.without_adverbs(self.clean(words[1:]))
         return named if 1 < len(named) <= MAX_BENEFICIARY and not self.verbs.find(named) else ""
@@ -159,7 +159,7 @@ class Phrases:
 
     def _leads_on(self, masked: str, start: int, end: int, word: str) -> bool:
         """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
-        stands = len(word) > 1 or start + 1 >= end or 1 in boundaries(masked[start:end])
+        stands = len(word) > 1 or start + 1 >= end or is_boundary(masked[start:end], 1)
         if not stands and word not in self._sets["lead_adverbs"]:
             return False
         if word in self._sets["lead_adverbs"]:
@@ -236,11 +236,11 @@ class Phrases:
         if phrase.count("“") != phrase.count("”"):
             phrase = phrase.strip("“”" + _EDGE)
         phrase = phrase.removeprefix(self._aspect)
-        while phrase.startswith(self._leading) and len(phrase) > 1 and 1 in boundaries(phrase):
+        while phrase.startswith(self._leading) and len(phrase) > 1 and is_boundary(phrase, 1):
             phrase = phrase[1:].lstrip(_EDGE)
         while phrase.endswith(self._trailing) and len(phrase) > 1:
             rest = phrase[: -len(next(word for word in self._trailing if phrase.endswith(word)))]
-            if len(rest) not in boundaries(phrase):
+            if not is_boundary(phrase, len(rest)):
                 break
             phrase = rest.rstrip(_EDGE)
         return phrase
@@ -255,7 +255,7 @@ class Phrases:
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))
-        return phrase[opening:] if opening > 0 and opening in boundaries(phrase) else phrase
+        return phrase[opening:] if opening > 0 and is_boundary(phrase, opening) else phrase
 
     def without_adverbs(self, phrase: str) -> str:
         """Without the adverbs at its end."""
@@ -267,14 +267,14 @@ class Phrases:
     def without_place(self, phrase: str) -> str:
         """Without the place at its end: 人口|在城镇."""
         place = self._place.search(phrase)
-        return phrase[: place.start()] if place and place.start() >= 2 and place.start() in boundaries(phrase) else phrase
+        return phrase[: place.start()] if place and place.start() >= 2 and is_boundary(phrase, place.start()) else phrase
 
     def without_helpers(self, phrase: str) -> str:
         """Without the adverbs, places and helping verbs at its end: 道路实现|通车, 机组全部|投产, 人口在城镇|落户."""
         while True:
             phrase = self.without_place(self.without_adverbs(phrase))
             tail = self.verbs.tail(phrase)
-            if tail is None or not tail.causative or tail.start == 0 or tail.start not in boundaries(phrase):
+            if tail is None or not tail.causative or tail.start == 0 or not is_boundary(phrase, tail.start):
                 return phrase
             phrase = phrase[: tail.start]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import Words, alternation
 from planparse.quantities.mentions import Mention
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary
 from planparse.targets.clauses import Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
 from planparse.targets.counted import CountedNoun
 from planparse.targets.frames import Extent, Frame, SentenceView
@@ -180,7 +180,7 @@ class FrameReader:
         metric = frame.indicator[len(holder) :].lstrip(self._of)
         awarded = frame.verb is not None and frame.verb.action.role == "award"
         named = awarded or metric.startswith(self._sets["national_names"])
-        if holder and frame.subject is None and not named and len(metric) > 1 and len(holder) in boundaries(frame.indicator):
+        if holder and frame.subject is None and not named and len(metric) > 1 and is_boundary(frame.indicator, len(holder)):
             frame.subject, frame.indicator = holder, metric
 
     def _name_topic(self, view: SentenceView) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary
 from planparse.segmentation import words as words_of
 from planparse.targets.frames import Frame
 from planparse.targets.phrases import Phrases
@@ -114,7 +114,7 @@ class Series:
         tokens = words_of(last)
         if all(len(item) <= SHORT_ITEM for item in others) and len(tokens) > 1:
             width = len(others[0])
-            return last[width:] if width in boundaries(last) else "".join(tokens[len(words_of(others[0])) :])
+            return last[width:] if is_boundary(last, width) else "".join(tokens[len(words_of(others[0])) :])
         named = max((metric for metric in self._sets["generic_metrics"] if last.endswith(metric)), key=len, default="")
         metric = named or ("".join(tokens[-2:]) if len(tokens[-1]) == 1 else tokens[-1])
         return metric if self._phrases.ends_metric(metric) and metric != last else ""

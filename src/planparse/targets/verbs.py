@@ -11,7 +11,7 @@ from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Action
 from planparse.models import Measure
 from planparse.quantities.matching import Words
-from planparse.segmentation import boundaries
+from planparse.segmentation import is_boundary, is_word
 
 RECENT = 256
 """The rules ask for the verbs of the same few words several times in a sentence."""
@@ -149,7 +149,7 @@ class VerbTable:
             if words.endswith(self._dated):
                 words = self._time.sub("", words)
             word = self._tail_words.suffix(words, len(words))
-            if not word or (len(word) == 1 and len(words) - 1 not in boundaries(words)):
+            if not word or (len(word) == 1 and not is_boundary(words, len(words) - 1)):
                 return words
             words = words[: -len(word)]
 
@@ -184,30 +184,29 @@ class VerbTable:
 
     def _is_in_name(self, words: str, end: int) -> bool:
         """引领|型 and 降低|额: with such a word behind it, a verb is part of a name."""
-        return words.startswith(self._kinds, end) and end + 1 in boundaries(words)
+        return words.startswith(self._kinds, end) and is_boundary(words, end + 1)
 
     def _stands(self, words: str, start: int, end: int) -> bool:
         if end - start >= 4 or (start == 0 and end == len(words)):
             return True
-        cuts = boundaries(words)
-        return start in cuts and end in cuts
+        return is_word(words, start, end)
 
     def _opens(self, words: str, at: int, end: int) -> bool:
         if self._stands(words, at, end) or (at == 1 and words[0] == self._new):
             return True
-        if self._objects.prefix(words, at, len(words)) and at in boundaries(words):
+        if self._objects.prefix(words, at, len(words)) and is_boundary(words, at):
             return True
         return at == 0 and self._before_place(words, end)
 
     def _before_place(self, words: str, end: int) -> bool:
         """建成区人民医院分院 opens with 建成, though the dictionary has 建成区."""
-        return words.startswith(self._places, end) and end + 1 in boundaries(words)
+        return words.startswith(self._places, end) and is_boundary(words, end + 1)
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
-        if verb.text in self._light and words.startswith(self._well, verb.end) and verb.end + 1 in boundaries(words):
+        if verb.text in self._light and words.startswith(self._well, verb.end) and is_boundary(words, verb.end + 1):
             return verb._replace(end=verb.end + 1)
-        if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or verb.start - 1 in boundaries(words)):
+        if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or is_boundary(words, verb.start - 1)):
             return verb._replace(start=verb.start - 1, text=self._new + verb.text)
         return verb
 

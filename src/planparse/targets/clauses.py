@@ -62,6 +62,8 @@ def clauses_of(quotes_masked: str, masked: str, mentions: Sequence[Mention], bas
     left = list(mentions)
     found: list[Clause] = []
     for start, end, aside in regions:
+        if not left:
+            break
         held = tuple([m for m in left if start <= m.start - base and m.end - base <= end])
         if held:
             left = [m for m in left if not any(m is one for one in held)]

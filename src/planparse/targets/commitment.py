@@ -105,9 +105,8 @@ class CommitmentGrammar:
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
-        self._per: tuple[tuple[Per, tuple[str, ...]], ...] = (
-            ("year", sets["per_year"]), ("month", sets["per_month"]), ("day", sets["per_day"]),
-        )  # fmt: skip
+        per: tuple[tuple[Per, str], ...] = (("year", "per_year"), ("month", "per_month"), ("day", "per_day"))
+        self._per = [(unit, alternation(sets[name])) for unit, name in per]
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -329,7 +328,7 @@ class CommitmentGrammar:
     def per(self, text: str, frame: Frame, heard: Heard) -> Per | None:
         """每年, 日均 and the like in the clause before the number."""
         before = text[heard.stretch.start + frame.clause[0] : frame.mention.start]
-        return next((per for per, words in self._per if any(word in before for word in words)), None)
+        return next((per for per, words in self._per if words.search(before)), None)
 
 
 class _Said(Protocol):

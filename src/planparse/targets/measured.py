@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
+from planparse.quantities.matching import alternation
 from planparse.quantities.mentions import Mention
 from planparse.segmentation import is_boundary, is_word
 from planparse.targets.clauses import Share
@@ -49,6 +50,7 @@ class MeasuredNoun:
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
         self._described_origin = lexicon.pattern("described_origin")
+        self._compares = alternation(sets["compare_verbs"])
         self._origin = lexicon.pattern("origin")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
@@ -130,7 +132,7 @@ class MeasuredNoun:
 
     def _is_gap(self, view: SentenceView, frame: Frame, words: _Words) -> bool:
         """高于全国0.6个百分点: the standard stands between the verb and the number, and what is compared before the verb."""
-        for verb in self._sets["compare_verbs"]:
+        for verb in self._sets["compare_verbs"] if self._compares.search(words.text) else ():
             head, found, standard = words.text.rpartition(verb)
             if found and self._is_standard(standard) and not head.endswith(self._sets["negations"]):
                 frame.action, frame.rule = verb, "gap"

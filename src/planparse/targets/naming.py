@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
+from planparse.quantities.matching import alternation
 from planparse.quantities.numerals import DIGITS
 from planparse.targets.frames import Frame
 from planparse.targets.phrases import Phrases
@@ -50,6 +51,8 @@ class Naming:
         self._sums = frozenset(sets["sums_up"])
         self._listed = frozenset(sets["sums_up_list"])
         self._existing = frozenset(sets["existing_uses"])
+        self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
+        self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
 
@@ -124,12 +127,12 @@ class Naming:
         if not frame.is_money and frame.mention.role != "share":
             return False
         before, said = around.before, around.said
-        if any(word in before for word in self._sets["strong_grants"]):
+        if self._strong_grants.search(before):
             return True
         granted = self._phrases.clean(around.behind).startswith(self._sets["granted_nouns"])
-        if granted and any(word in before for word in self._sets["grants"]):
+        if granted and self._grants.search(before):
             return True
-        if any(word in before for word in self._sets["caps"]) and any(word in said for word in self._sets["grant_words"]):
+        if self._caps.search(before) and self._grant_words.search(said):
             return True
         return self._is_conditional(said) and self._is_granted(before, around.behind)
 
@@ -137,7 +140,7 @@ class Naming:
         adverbs = self._sets["grant_adverbs"]
         while before.endswith(adverbs):
             before = before[: -len(next(word for word in adverbs if before.endswith(word)))]
-        return before.endswith(self._sets["grant_words"]) or any(word in behind for word in self._sets["strong_grants"])
+        return before.endswith(self._sets["grant_words"]) or self._strong_grants.search(behind) is not None
 
     def _is_conditional(self, words: str) -> bool:
         """Whether a clause of the sentence so far opens with 对, 凡 or 符合."""

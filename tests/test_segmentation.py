@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planparse import segmentation
-from planparse.segmentation import boundaries, words
+from planparse.segmentation import boundaries, is_boundary, is_word, words
 
 
 def fresh(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
@@ -92,3 +94,21 @@ def test_words_added_by_the_importing_program_change_nothing() -> None:
         assert words(phrase) == before
     finally:
         jieba.del_word(phrase)
+
+
+SIGNS = "新建设城市建成区绿地率公共厕所在人中华人民共和国abc019．%、。 \r\n囍"
+
+
+@given(st.text(alphabet=SIGNS, max_size=30), st.integers(min_value=-1, max_value=31))
+def test_a_boundary_is_found_as_the_cutting_gives_it(clause: str, at: int) -> None:
+    assert is_boundary(clause, at) == (at in boundaries(clause))
+
+
+def test_a_place_that_no_word_reaches_across_is_found_without_cutting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segmentation, "boundaries", lambda clause: pytest.fail("the clause was cut"))
+    assert is_boundary("建成厕所", 2)
+
+
+def test_a_word_stands_between_two_boundaries() -> None:
+    assert is_word("新建公共厕所", 2, 6)
+    assert not is_word("新建公共厕所", 3, 6)

@@ -291,7 +291,7 @@ class Unsaid:
             cut, _ = self._last_clause(view.masked[: share.left[0]])
             words = self.object_before(view, cut)
         elsewhere = any(mark in words for mark in (*self._sets["list_comma"], *OPENING_BRACKETS))
-        works = not elsewhere and not self._phrases.begins_with_preposition(words)
+        works = len(words) > 1 and not elsewhere and not self._phrases.begins_with_preposition(words)
         return self._phrases.without_work(words) if works else ""
 
     def object_before(self, view: SentenceView, start: int) -> str:

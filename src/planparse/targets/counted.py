@@ -68,7 +68,7 @@ class CountedNoun:
         Counts do where a noun stands there; amounts where nothing but a verb or examples stand before them, or 的 behind them
         (``attributive``).
         """
-        if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun):
+        if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun) or self._moves_on(noun):
             return False
         if mention.role != "measure" or not words or words.endswith(self._sets["example_marks"]):
             return True
@@ -89,6 +89,15 @@ class CountedNoun:
             return False
         verbs = self._verbs.find(noun)
         return bool(verbs) and verbs[0].start == 0
+
+    def _moves_on(self, noun: str) -> bool:
+        """由40个|减少到现在的|30个: a change to another number is no noun."""
+        leading = self._verbs.leading(noun)
+        if leading is None:
+            return False
+        change = leading if leading.changes else self._verbs.named(leading.text[:-1])
+        reached = leading.text.endswith(self._sets["resultatives"]) or noun.startswith(self._sets["resultatives"], leading.end)
+        return reached and change is not None and change.changes
 
     def read(self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None) -> Frame:
         """The frame of a number whose own words are ``left`` and ``right``; a bare series takes the verb of ``previous``."""
@@ -170,6 +179,8 @@ class CountedNoun:
             return next((verb for verb in verbs if verb.start == 0), None)
         if words.endswith(self._sets["example_marks"]) and verbs and verbs[0].start == 0:
             verbs = tuple(verb for verb in verbs if words[: verb.start].endswith(("", self._comma)[verb.start > 0]))
+        if verbs and verbs[-1].end == len(words) and verbs[-1].text in self._sets["achieving_verbs"]:
+            return verbs[-1]
         usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
         plain = [verb for verb in usable if not verb.causative]
         leading = verbs[0] if verbs and verbs[0].start == 0 else None

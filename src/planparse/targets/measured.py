@@ -187,6 +187,8 @@ class MeasuredNoun:
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
+        if leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
+            subject = subject[leading.end :]
         subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"]))
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject

@@ -86,6 +86,8 @@ class Series:
         if len(subjects) == len(run):
             for frame, subject in zip(run, subjects, strict=True):
                 frame.indicator, frame.rule = subject, "distributed"
+                if frame.subject and len(self._phrases.coordinated(frame.subject)) > 1:
+                    frame.subject = None
 
     def _pair(self, indicator: str) -> tuple[str, ...]:
         """城乡居民收入分别增长5%和6%: one of towns and one of the country."""

@@ -67,6 +67,10 @@ def boundaries(clause: str) -> frozenset[int]:
     return frozenset(ends)
 
 
+LONG = 64
+"""A longer clause is cut at once: looking back from each of its places would cost its length squared."""
+
+
 def is_boundary(clause: str, at: int) -> bool:
     """Whether a word begins or ends at ``at``: as ``boundaries`` says, but for most places found without cutting the clause.
 
@@ -74,7 +78,7 @@ def is_boundary(clause: str, at: int) -> bool:
     """
     if at <= 0 or at >= len(clause):
         return at in (0, len(clause))
-    return not _may_be_spanned(clause, at) or at in boundaries(clause)
+    return (len(clause) <= LONG and not _may_be_spanned(clause, at)) or at in boundaries(clause)
 
 
 def is_word(clause: str, start: int, end: int) -> bool:

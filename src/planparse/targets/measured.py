@@ -201,7 +201,7 @@ class MeasuredNoun:
         frame.subjects = self._series.items(frame.indicator)
 
     def _without_origin(self, subject: str, end: int) -> tuple[str, int]:
-        """受教育年限从10.23年|提高到10.8年: where something stood is no part of it, be it a quantity or not."""
+        """受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not."""
         found = self._origin.search(subject)
         if found is None or not is_boundary(subject, found.start()):
             return subject, end

@@ -101,7 +101,7 @@ class FrameReader:
             frame.action = verb.text
 
     def _take_purpose_behind(self, view: SentenceView, frame: Frame, right: Extent) -> None:
-        """安排219亿元|支持|企业破产, 安排430亿元，用于|廉租房建设: where nothing before money names its use, words behind it do."""
+        """安排219亿元|支持|企业破产, 安排43亿元，用于|危房改造: where nothing before money names its use, words behind it do."""
         unnamed = frame.verb is not None and frame.indicator == frame.verb.text in self._sets["spending_verbs"]
         if not unnamed:
             return

@@ -285,7 +285,7 @@ class Unsaid:
         return self._phrases.phrase(view, at + len(verb), end) if end - at <= MAX_OBJECT else ""
 
     def _work_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
-        """推进保障性住房建设，在确保质量的前提下，建成500万套: what the sentence set out to do, where nothing else is named."""
+        """推进安居房建设，在保证工期的前提下，建成500套: what the sentence set out to do, where nothing else is named."""
         words = self.object_before(view, share.left[0])
         if self._phrases.begins_with_preposition(words):
             cut, _ = self._last_clause(view.masked[: share.left[0]])

@@ -25,7 +25,6 @@ from planparse.targets.times import TimeExpression, TimeGrammar, year_of, year_s
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
 
-
 MAX_UNTIL = 4
 """截至到 and a space."""
 
@@ -98,9 +97,9 @@ class CommitmentGrammar:
         self._modality = {cue.cue: cue for cue in lexicon.modality}
         self._modality_pattern = alternation(self._modality)
         self._lists = tuple(cue.cue for cue in lexicon.modality if cue.reach == "list")
-        is_comma = "|".join(map(re.escape, sets["announcing"]))
+        announcing = "|".join(map(re.escape, sets["announcing"]))
         cues = "|".join(map(re.escape, sorted(self._lists, key=len, reverse=True)))
-        self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{is_comma})")
+        self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{announcing})")
         self._plan_opening = lexicon.pattern("plan_opening")
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._inside = frozenset(sets["cue_inside"])

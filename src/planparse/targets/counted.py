@@ -50,6 +50,7 @@ class CountedNoun:
         self._light = frozenset(sets["light_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
         self._predicates = frozenset(sets["predicates"])
+        self._own_verbs = self._predicates | self._light
         self._doers = (*sets["owner_ends"], *sets["doer_ends"])
         self._clausal = frozenset(sets["clausal_verbs"])
         self._cutting = frozenset(sets["cutting_verbs"])
@@ -95,9 +96,7 @@ class CountedNoun:
         leading = self._verbs.leading(noun)
         if leading is None:
             return False
-        change = leading if leading.changes else self._verbs.named(leading.text[:-1])
-        reached = leading.text.endswith(self._sets["resultatives"]) or noun.startswith(self._sets["resultatives"], leading.end)
-        return reached and change is not None and change.changes
+        return self._verbs.moves_to(leading) or (leading.changes and noun.startswith(self._sets["resultatives"], leading.end))
 
     def read(self, view: SentenceView, share: Share, left: Extent, right: Extent, previous: Frame | None) -> Frame:
         """The frame of a number whose own words are ``left`` and ``right``; a bare series takes the verb of ``previous``."""
@@ -163,7 +162,7 @@ class CountedNoun:
         if share.joined:
             return True
         follows = not previous.noun_first and previous.clause[1] >= share.left[0] - 1
-        return follows and not any(verb.start > 0 and verb.text in self._predicates | self._light for verb in self._verbs.find(words))
+        return follows and not any(verb.start > 0 and verb.text in self._own_verbs for verb in self._verbs.find(words))
 
     def _government(self, verb: Verb | None, words: str) -> _Government:
         agentive = verb is not None and verb.text in self._agentive
@@ -178,7 +177,7 @@ class CountedNoun:
         if words.endswith(self._of):
             return next((verb for verb in verbs if verb.start == 0), None)
         if words.endswith(self._sets["example_marks"]) and verbs and verbs[0].start == 0:
-            verbs = tuple(verb for verb in verbs if words[: verb.start].endswith(("", self._comma)[verb.start > 0]))
+            verbs = tuple(verb for verb in verbs if verb.start == 0 or words[: verb.start].endswith(self._comma))
         if verbs and verbs[-1].end == len(words) and verbs[-1].text in self._sets["achieving_verbs"]:
             return verbs[-1]
         usable = [verb for verb in verbs if verb.start == 0 or verb.end == len(words) or not verb.action.event]
@@ -233,7 +232,7 @@ class CountedNoun:
     def _without_verb(self, words: str, original: str, mention: Mention, noun: str) -> str:
         """The words before a number that no verb governs: an owner of a share, each of several, or the start of a short noun."""
         if mention.role == "share":
-            return "" if self._phrases.without_preposition(words) == "" else self._phrases.without_adverbs(original)
+            return self._phrases.without_adverbs(original) if self._phrases.without_preposition(words) else ""
         if self._phrases.ends_in_preposition(words):
             return ""
         if len(noun) <= SHORT_NOUN and self._comma not in words and original not in self._sets["regions"]:

@@ -20,6 +20,9 @@ from planparse.targets.verbs import Verb
 MAX_STANDARD = 12
 """What a gap or a share is compared with has up to this many characters."""
 
+COMPOUND = 4
+"""A causative verb of so many characters is no noun behind a subject: 全市层面|统筹推进|重大项目."""
+
 MAX_WHOLE = 16
 """So has what a share is of, between its bound and its number."""
 
@@ -49,7 +52,6 @@ class MeasuredNoun:
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
-        self._described_origin = lexicon.pattern("described_origin")
         self._compares = alternation(sets["compare_verbs"])
         self._origin = lexicon.pattern("origin")
         self._reaching = lexicon.pattern("reaching")
@@ -92,8 +94,12 @@ class MeasuredNoun:
     def _described_base(self, view: SentenceView, share: Share, text: str) -> str | None:
         """起征点|从月销售额|10万元提高到15万元: where something stood may be described before its number."""
         behind = view.masked[share.mention.right - view.base :]
-        found = self._described_origin.search(text) if self._reaching.match(behind) else None
-        return found.group() if found and is_boundary(text, found.start()) else None
+        return self._origin_in(text) if self._reaching.match(behind) else None
+
+    def _origin_in(self, text: str) -> str | None:
+        """受教育年限|从10.2年: from 从, a word of its own, to the end."""
+        found = self._origin.search(text)
+        return found.group() if found and is_word(text, found.start(), found.start() + 1) else None
 
     # -- comparisons
 
@@ -182,12 +188,14 @@ class MeasuredNoun:
         end = words.start + len(subject)
         frame.verb, frame.action, frame.rule = tail, tail.text, "metric and verb"
         subject = self._verbs.behind_causatives(subject[self._last_statement(subject) :])
-        subject, end = self._without_origin(subject, end) if tail.text.endswith(self._sets["resultatives"]) else (subject, end)
+        # 受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not.
+        origin = self._origin_in(subject) if self._verbs.moves_to(tail) else None
+        subject, end = (subject.removesuffix(origin), end - len(origin)) if origin else (subject, end)
         leading = self._verbs.leading(subject)
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
-        if leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
+        elif leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
             subject = subject[leading.end :]
         subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"]))
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
@@ -199,13 +207,6 @@ class MeasuredNoun:
             frame.verb, frame.mention, counted=False
         )
         frame.subjects = self._series.items(frame.indicator)
-
-    def _without_origin(self, subject: str, end: int) -> tuple[str, int]:
-        """受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not."""
-        found = self._origin.search(subject)
-        if found is None or not is_boundary(subject, found.start()):
-            return subject, end
-        return subject[: found.start()], end - len(subject) + found.start()
 
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
         """培育企业达到10家 is work and no state: the verb before the counted noun governs, and not 达到."""
@@ -263,8 +264,8 @@ class MeasuredNoun:
             verbs = [verb for verb in verbs if verb.changes or not verb.plain]
         able = [verb for verb in verbs if not self._describes(words, verb)]
         other = (verb for verb in able if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
-        # 自治区层面|统筹推进|重大项目: one of four characters is no noun behind a subject.
-        return plain or next(other, None) or next((verb for verb in able if verb.causative and len(verb.text) > 3), None)
+        compound = (verb for verb in able if verb.causative and len(verb.text) >= COMPOUND)
+        return plain or next(other, None) or next(compound, None)
 
     def _describes(self, words: str, verb: Verb) -> bool:
         """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""

@@ -71,7 +71,7 @@ class Unsaid:
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
             frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
         if previous is None:
-            frame.indicator = frame.indicator or self._work_before(view, frame, share) or frame.action or ""
+            frame.indicator = frame.indicator or self._work_before(view, share) or frame.action or ""
         elif not frame.indicator:
             self._take_indicator(frame, previous, share.joined)
         elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
@@ -220,7 +220,7 @@ class Unsaid:
         """工业所占的比重，一九五二年为41.5%: a metric or a label that ends the clause before, where that one has no number."""
         before = view.masked[: share.left[0]].rstrip(" \u3000")
         cut, end = self._last_clause(before)
-        if any(one.mention.start - view.base >= cut - 1 for one in view.frames):
+        if _numbered(view, cut):
             return ""
         start, end = self._phrases.trim_left(view, cut, end)
         words = view.masked[start:end]
@@ -248,7 +248,7 @@ class Unsaid:
         cut = share.left[0]
         for _ in range(MAX_CLAUSES_BACK):
             cut, end = self._last_clause(view.masked[:cut])
-            if end <= cut or any(frame.mention.start - view.base >= cut - 1 for frame in view.frames):
+            if end <= cut or _numbered(view, cut):
                 return None
             topic = self._topic_of(view, *self._phrases.trim_left(view, cut, end))
             if topic:
@@ -271,8 +271,7 @@ class Unsaid:
     def _purpose(self, view: SentenceView, share: Share) -> str:
         """实施校舍改造，中央财政将投入60亿元: what the clause before is about, where it holds no number."""
         cut, _ = self._last_clause(view.masked[: share.left[0]])
-        numbered = any(frame.mention.start - view.base >= cut - 1 for frame in view.frames)
-        return "" if numbered else self._phrases.without_preposition(self.object_before(view, share.left[0]))
+        return "" if _numbered(view, cut) else self._phrases.without_preposition(self.object_before(view, share.left[0]))
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""
@@ -284,7 +283,7 @@ class Unsaid:
         end = min((found for mark in CLAUSE_MARKS if (found := before.find(mark, at)) >= 0), default=len(before))
         return self._phrases.phrase(view, at + len(verb), end) if end - at <= MAX_OBJECT else ""
 
-    def _work_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
+    def _work_before(self, view: SentenceView, share: Share) -> str:
         """推进安居房建设，在保证工期的前提下，建成500套: what the sentence set out to do, where nothing else is named."""
         words = self.object_before(view, share.left[0])
         if self._phrases.begins_with_preposition(words):
@@ -307,3 +306,8 @@ class Unsaid:
     def _last_clause(before: str) -> Extent:
         clause = before.rstrip(CLAUSE_MARKS + " \u3000")
         return max(clause.rfind(mark) for mark in CLAUSE_MARKS) + 1, len(clause)
+
+
+def _numbered(view: SentenceView, start: int) -> bool:
+    """Whether a number that has been read stands in the clause that begins at ``start``, or behind it."""
+    return any(frame.mention.start - view.base >= start - 1 for frame in view.frames)

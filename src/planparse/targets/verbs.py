@@ -88,6 +88,11 @@ class VerbTable:
         action = self._actions.get(text) or self._actions.get(text.removeprefix(self._new))
         return Verb(0, len(text), text, action) if action else None
 
+    def moves_to(self, verb: Verb) -> bool:
+        """提高到, 减至: whether it is a change that reaches a level; 达到 changes nothing."""
+        change = self.named(verb.text[:-1]) if verb.text.endswith(self._resultatives) else None
+        return change is not None and change.changes
+
     def leading(self, words: str) -> Verb | None:
         """The verb that ``words`` begin with."""
         if words[:1] not in self._openers:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
@@ -17,7 +18,7 @@ from planparse.targets.assembly import Place, argument, target_of
 from planparse.targets.commitment import CommitmentGrammar, Heard, Lead, Setting, Stretch
 from planparse.targets.confidence import Doubts, Read
 from planparse.targets.frames import Frame
-from planparse.targets.identity import Numbering, digest
+from planparse.targets.identity import Numbering, digest, told_apart
 from planparse.targets.reader import FrameReader
 from planparse.targets.responsible import Responsibility, ResponsibleGrammar
 
@@ -46,9 +47,10 @@ class SentenceReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document read: its catalog entry, its targets of every status in text order, and the sentences for ``explain``."""
+    """One document read: its catalog entry, its text, its targets of every status in text order, and the sentences for ``explain``."""
 
     document: Document
+    text: Text
     targets: tuple[Target, ...]
     sentences: tuple[SentenceReading, ...]
 
@@ -63,12 +65,24 @@ def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, docu
     profile = profile_of(text, outline, lexicon, settings)
     pillars = _pillars(outline)
     reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars)
-    sentences = tuple(reading for sentence in outline.sentences if (reading := reader.read(sentence)))
+    sentences = _told_apart([reading for sentence in outline.sentences if (reading := reader.read(sentence))], text, pillars)
     document = Document(
         id=document_id, path=text.path, sha256=text.sha256, title=profile.title, issuer=profile.issuer, kind=profile.kind,
         period=profile.period, pillars=pillars,
     )  # fmt: skip
-    return Reading(document, tuple(target for sentence in sentences for target in sentence.targets), sentences)
+    return Reading(document, text, tuple(target for sentence in sentences for target in sentence.targets), sentences)
+
+
+def _told_apart(sentences: list[SentenceReading], text: Text, pillars: tuple[Pillar, ...]) -> tuple[SentenceReading, ...]:
+    """The sentences, each target with an id that is its own."""
+    targets = [target for sentence in sentences for target in sentence.targets]
+    ids = told_apart(targets, text.content, {pillar.id: pillar.title for pillar in pillars})
+    return tuple(_with_ids(sentence, ids) for sentence in sentences) if ids else tuple(sentences)
+
+
+def _with_ids(sentence: SentenceReading, ids: Mapping[int, str]) -> SentenceReading:
+    own = [target.model_copy(update={"id": ids.get(target.span.start, target.id)}) for target in sentence.targets]
+    return replace(sentence, targets=tuple(own))
 
 
 def _pillars(outline: Outline) -> tuple[Pillar, ...]:
@@ -109,7 +123,6 @@ class _DocumentReader:
         self._frames = FrameReader.of(lexicon)
         self._doubts = Doubts.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
-        self._numbering = Numbering()
         self._grants = lexicon.sets["strong_grants"]
         self._sections: dict[int | None, Status | None] = {}
         self._goals: dict[int, Lead] = {}
@@ -227,7 +240,7 @@ class _DocumentReader:
             words = self._content[frame.mention.start : frame.mention.end]
             frame.doubts, confidence = self._doubts.assess(Read(frame, words, status, setting.section))
             place = self._place(sentence, frame)
-            targets.append(target_of(self._content, frame, status, modality, deadline, per, confidence, place, self._numbering))
+            targets.append(target_of(self._content, frame, status, modality, deadline, per, confidence, place))
         return tuple(targets)
 
     def _place(self, sentence: Sentence, frame: Frame) -> Place:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 
+from planparse.lexicon.entries import Unit
 from planparse.models import BaseQuantity, Deadline, Modality, Per, Quantity, Span, Status, Target
 from planparse.quantities.mentions import Mention
 from planparse.targets.frames import Frame
-from planparse.targets.identity import Numbering, digest, masked_clause
+from planparse.targets.identity import digest, masked_clause
 
 MAX_DOUBTS = 3
 """``explain`` names so many doubts, the weightiest."""
@@ -19,17 +20,24 @@ _AS_IN_JSON = Context(prec=15)
 def quantity_of(text: str, mention: Mention) -> Quantity:
     """The quantity as the catalog has it, in a base unit too where its unit has one."""
     entry = mention.entry
-    dimension = entry.dimension if entry else "share" if mention.unit in ("%", "‰", "‱") else None
-    base = None
-    if entry and entry.si:
-        factor = Decimal(entry.si.factor)
-        base = BaseQuantity(
-            value=_scaled(mention.value, factor), max=None if mention.max is None else _scaled(mention.max, factor), unit=entry.si.unit
-        )
     return Quantity(
         text=text[mention.start : mention.end], value=_plain(mention.value), max=None if mention.max is None else _plain(mention.max),
-        unit=mention.unit, comparator=mention.comparator, dimension=dimension, si=base,
+        unit=mention.unit, comparator=mention.comparator, dimension=dimension_of(mention.unit, entry),
+        si=in_base_unit(mention.value, mention.max, entry),
     )  # fmt: skip
+
+
+def dimension_of(unit: str | None, entry: Unit | None) -> str | None:
+    """What a unit measures; percent signs are in no list of units."""
+    return entry.dimension if entry else "share" if unit in ("%", "‰", "‱") else None
+
+
+def in_base_unit(value: Decimal, upper: Decimal | None, entry: Unit | None) -> BaseQuantity | None:
+    """A value, or a range, in the base unit of its unit; None where it has none."""
+    if not (entry and entry.si):
+        return None
+    factor = Decimal(entry.si.factor)
+    return BaseQuantity(value=_scaled(value, factor), max=None if upper is None else _scaled(upper, factor), unit=entry.si.unit)
 
 
 def _scaled(value: Decimal, factor: Decimal) -> Decimal:
@@ -42,13 +50,13 @@ def _plain(value: Decimal) -> Decimal:
 
 def target_of(
     text: str, frame: Frame, status: Status, modality: Modality | None, deadline: Deadline | None, per: Per | None,
-    confidence: float, place: Place, numbering: Numbering,
+    confidence: float, place: Place,
 ) -> Target:  # fmt: skip
-    """The target that a frame is."""
+    """The target that a frame is. Its id is that of its words, which others may share."""
     mention = frame.mention
     words = f"{masked_clause(text, mention.start, mention.end)}|{mention.unit or ''}"
     return Target(
-        id=numbering.unique(f"{place.document}.{digest(words, 8)}"),
+        id=f"{place.document}.{digest(words, 8)}",
         document=place.document,
         pillar=place.pillar,
         status=status,

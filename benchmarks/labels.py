@@ -20,9 +20,9 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from planparse.cli.console import count
 from planparse.errors import PlanparseError
 from planparse.faults import fault_lines
+from planparse.messages import count
 from planparse.settings import shown_path
 from planparse.sources import read_source
 

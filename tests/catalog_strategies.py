@@ -64,7 +64,9 @@ quantities = st.builds(
     si=_maybe(st.builds(BaseQuantity, value=number, max=_maybe(number), unit=text)),
 )
 deadlines = st.builds(Deadline, start=day, end=day, text=_maybe(text))
-reviews = st.builds(Review, by=_maybe(text), on=_maybe(day), reason=_maybe(text), before=st.dictionaries(text, plain, max_size=3))
+reviews = st.builds(
+    Review,
+    verdict=st.sampled_from(["changed", "confirmed", "added"]), by=_maybe(text), when=_maybe(day), reason=_maybe(text), before=st.dictionaries(text, plain, max_size=3))
 
 
 def _targets(document: Document) -> st.SearchStrategy:

@@ -14,7 +14,7 @@ import yaml
 
 import planparse
 from planparse.cli import main
-from planparse.cli.console import one_line
+from planparse.messages import one_line
 
 PLAN = """滨河区2025年工作计划
 
@@ -53,6 +53,11 @@ def program(*arguments: str, **options) -> subprocess.CompletedProcess:
     return subprocess.run(command, capture_output=True, timeout=120, **options)
 
 
+def without_seals(catalog: planparse.Catalog) -> planparse.Catalog:
+    assert all(document.seal for document in catalog.documents)
+    return catalog.model_copy(update={"documents": tuple(one.model_copy(update={"seal": None}) for one in catalog.documents)})
+
+
 def amounts(catalog: str) -> list[str]:
     return [target["quantity"]["text"] for target in yaml.safe_load(catalog)["targets"]]
 
@@ -79,7 +84,7 @@ def test_extract_statuses(run):
 def test_the_ending_of_the_output_chooses_the_format(run, folder, name, format):
     assert run("extract", "plans", "-o", name)[:2] == (0, "")
     assert (folder / name).read_text(encoding="utf-8") == run("extract", "plans", "--format", format)[1]
-    assert planparse.load_catalog(name) == planparse.extract("plans")
+    assert without_seals(planparse.load_catalog(name)) == planparse.extract("plans")
 
 
 def test_extract_goes_on_after_a_source_that_cannot_be_read(run, folder):
@@ -186,8 +191,9 @@ def test_check_says_what_changed(run, folder):
         "document changed  plans/binhe.txt: its content",
     ]
     assert lines[2].startswith("added    东河区 · 学校  3 所")
-    assert lines[3].startswith("removed  滨河区 · 保障民生 · 老旧小区  ≥ 20 个  (plans/binhe.txt:")
-    assert lines[4].startswith("changed  滨河区 · 保障民生 · 城镇就业  40000 → 45000 人  (plans/binhe.txt:")
+    assert lines[3] == "         建成学校3所。"
+    assert lines[4].startswith("removed  滨河区 · 保障民生 · 老旧小区  ≥ 20 个  (plans/binhe.txt:")
+    assert lines[6].startswith("changed  滨河区 · 保障民生 · 城镇就业  40000 → 45000 人  (plans/binhe.txt:")
     assert err == ["plans/catalog.yaml: not in sync: 1 added, 1 removed, 1 changed, 1 moved"]
 
 
@@ -320,7 +326,7 @@ def test_validate(run, folder):
     (folder / "c.yaml").write_text(broken, "utf-8")
     status, out, err = run("validate", "c.yaml")
     assert status == 1
-    assert "targets[0].quantity.unit: expected string, found number" in out.splitlines()
+    assert "line 33: targets[0].quantity.unit: expected string, found number" in out.splitlines()
     assert err[0].startswith("c.yaml: ")
     assert run("validate", "plans/binhe.txt")[0] == 2
 

@@ -12,9 +12,11 @@ import pytest
 
 import planparse
 from planparse import corpus
-from planparse.cli import console, wording
+from planparse import messages
 from planparse.corpus.reading import document_ids, read_all, sources_in
+from planparse.curation.file import Corrections
 from planparse.errors import LexiconError, PlanparseError, SettingsError, SourceError
+from planparse.findings import wording
 from planparse.lexicon import load_lexicon
 from planparse.models import Period
 from planparse.settings import load_settings
@@ -86,7 +88,7 @@ def test_any_text_gives_a_catalog():
 
 def test_read_all_puts_errors_in_their_places(folder):
     (folder / "c.txt").touch()
-    readings = list(read_all(sources_in(["a.txt", "c.txt", "none.txt", "b.md"]), load_lexicon()))
+    readings = list(read_all(sources_in(["a.txt", "c.txt", "none.txt", "b.md"]), load_lexicon(), Corrections("corrections.yaml")))
     assert [isinstance(reading, PlanparseError) for reading in readings] == [True, False, True, False]
 
 
@@ -125,6 +127,6 @@ def test_importing_costs_nothing():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
-@pytest.mark.parametrize("module", [planparse, corpus.reading, console, wording])
+@pytest.mark.parametrize("module", [planparse, corpus.reading, messages, wording])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0

@@ -32,6 +32,14 @@ class CatalogError(PlanparseError):
     """A catalog file that cannot be read, written or validated."""
 
 
+class CorrectionsError(PlanparseError):
+    """A corrections file that cannot be read, or a correction that does not fit its target."""
+
+
+class CorrectionsWarning(UserWarning):
+    """A correction that was not laid over, or that the rules have left behind."""
+
+
 class MissingExtraError(PlanparseError):
     """An optional package is needed and not installed."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 from inspect import isclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,10 +32,25 @@ _EXPECTED = {
 _SHOWN_VALUE = {"date_from_datetime_parsing", "date_parsing", "decimal_parsing", "int_from_float", "int_parsing"}
 
 
-def fault_lines(error: ValidationError, model: type[BaseModel]) -> list[str]:
-    """One line a fault, in the order of the file: the place, what was expected, what was found."""
+class Fault(NamedTuple):
+    """What does not fit, and the path to it in the file."""
+
+    path: tuple[str | int, ...]
+    said: str
+
+    def __str__(self) -> str:
+        return f"{place(self.path)}: {self.said}"
+
+
+def faults_in(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
+    """The faults in the order of the file: where, what was expected, what was found."""
     faults: list[Any] = error.errors(include_url=False)
-    return [f"{place(fault['loc'])}: {_said(fault, model)}" for fault in faults]
+    return [Fault(fault["loc"], _said(fault, model)) for fault in faults]
+
+
+def fault_lines(error: ValidationError, model: type[BaseModel]) -> list[str]:
+    """One line a fault."""
+    return [str(fault) for fault in faults_in(error, model)]
 
 
 def place(path: Sequence[str | int]) -> str:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from planparse import __version__
-from planparse.corpus import read_all, sources_in
-from planparse.errors import PlanparseError, SettingsError, SourceError
+from planparse.corpus import Corrected, read_all
+from planparse.errors import CorrectionsWarning, PlanparseError, SettingsError, SourceError
 from planparse.lexicon import load_lexicon
-from planparse.models import Catalog, Document, Generator, Kind, Period, Status, Target
+from planparse.models import Catalog, Document, Generator, Kind, Period, Statuses, Target
 from planparse.pipeline import Reading, read_document
+from planparse.project import Project, project_of
 from planparse.settings import Settings, document_settings
 from planparse.sources.find import READABLE
 from planparse.sources.text import text_of
 
 AnyPath = str | os.PathLike[str]
-Statuses = Literal[Status, "all"]
 
 
 def extract(
@@ -34,16 +34,18 @@ def extract(
     ``settings`` come from ``planparse.settings.find_settings()`` or ``load_settings(path)``; without them no settings
     file is looked for. ``lexicon`` is a file of your own entries, laid over the built-in ones. ``status`` chooses
     the targets: ``planned`` ones, ``achieved`` ones, ``context``, or ``all``; ``min_confidence`` (0 to 1) leaves out those less sure.
+    Corrections are laid over: those that the settings name, else ``corrections.yaml`` beside the catalog or in the one folder;
+    a CorrectionsWarning says of each that could not be what became of it.
 
     Raises SourceError at the first source that cannot be read, MissingExtraError where an optional package is needed
-    for it, LexiconError for a lexicon that does not fit.
+    for it, LexiconError and CorrectionsError for files that do not fit.
     """
-    paths = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    words = load_lexicon(lexicon_path(lexicon, settings))
-    found = sources_in([os.fspath(path) for path in paths], settings)
-    if not found:
-        raise no_documents([os.fspath(path) for path in paths])
-    return catalog_of((_or_raise(reading) for reading in read_all(found, words)), words.fingerprint, status, min_confidence)
+    paths = [os.fspath(path) for path in ([sources] if isinstance(sources, str | os.PathLike) else sources)]
+    project = project_of(paths, settings, lexicon=Path(lexicon) if lexicon is not None else None)
+    if not project.sources:
+        raise no_documents(paths)
+    readings = (_warned(_or_raise(read), project) for read in read_all(project.sources, project.lexicon, project.corrections))
+    return catalog_of(readings, project.lexicon.fingerprint, status, min_confidence)
 
 
 def extract_text(
@@ -66,7 +68,7 @@ def extract_text(
     Raises SettingsError for a kind or period that does not fit, LexiconError for a lexicon that does not fit.
     """
     said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
-    words = load_lexicon(lexicon_path(lexicon, None))
+    words = load_lexicon(None if lexicon is None else Path(lexicon))
     reading = read_document(text_of(text, path=name), words, said, name)
     return catalog_of([reading], words.fingerprint, status, min_confidence)
 
@@ -80,15 +82,8 @@ def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "pl
     for reading in readings:
         documents.append(reading.document)
         targets += (one for one in reading.targets if status in ("all", one.status) and one.confidence >= min_confidence)
-    generator = Generator(version=__version__, lexicon=lexicon)
+    generator = Generator(version=__version__, lexicon=lexicon, status=status, min_confidence=min_confidence)
     return Catalog(generator=generator, documents=tuple(documents), targets=tuple(targets))
-
-
-def lexicon_path(lexicon: AnyPath | None, settings: Settings | None) -> Path | None:
-    """The user's own lexicon file: the one that is named here, else that of the settings."""
-    if lexicon is not None:
-        return Path(lexicon)
-    return settings.lexicon if settings else None
 
 
 def no_documents(paths: Sequence[str]) -> SourceError:
@@ -96,7 +91,14 @@ def no_documents(paths: Sequence[str]) -> SourceError:
     return SourceError(", ".join(paths) or "no source", "no documents found", f"readable are {', '.join(READABLE)}")
 
 
-def _or_raise(reading: Reading | PlanparseError) -> Reading:
-    if isinstance(reading, PlanparseError):
-        raise reading
-    return reading
+def _or_raise(read: Corrected | PlanparseError) -> Corrected:
+    if isinstance(read, PlanparseError):
+        raise read
+    return read
+
+
+def _warned(read: Corrected, project: Project) -> Reading:
+    for outcome in read.outcomes:
+        if outcome.is_problem:
+            warnings.warn(outcome.message(project.corrections.path), CorrectionsWarning, stacklevel=3)
+    return read.reading

@@ -20,6 +20,8 @@ Measure = Literal["increase", "decrease", "growth", "decline", "level", "output"
 Comparator = Literal["eq", "min", "max", "about", "range"]
 Modality = Literal["firm", "strive", "expect", "explore"]
 Per = Literal["year", "month", "day"]
+Verdict = Literal["changed", "confirmed", "added"]
+Statuses = Literal["planned", "achieved", "context", "all"]
 DeadlineSource = Literal["sentence", "lead", "document"]
 
 
@@ -31,7 +33,7 @@ def plain_number(value: Decimal) -> int | float:
 def _exact(value: object) -> object:
     """Floats come from files; their shortest spelling is the number that was written there. Text and booleans are no numbers."""
     if isinstance(value, str | bool):
-        raise ValueError("a number is expected")
+        raise ValueError("number")
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
@@ -122,16 +124,21 @@ class Document(Frozen):
     issuer: str | None = Field(description="Who issued it.")
     kind: Kind = Field(description="work_report, annual_plan, five_year_plan, action_plan, policy or other.")
     period: Period | None = Field(description="The time it plans for; null where neither text nor settings say.")
+    seal: str | None = Field(
+        default=None,
+        description="Digest of the rows and of what they were made from: check reads the document again where it no longer fits.",
+    )
     pillars: tuple[Pillar, ...] = Field(default=(), description="The headings, in text order.")
 
 
 class Review(Frozen):
     """A person's word on a target."""
 
+    verdict: Verdict = Field(description="changed: fields set by hand; confirmed: right as read; added: missed by the rules.")
     by: str | None = Field(default=None, description="Who reviewed it.")
-    on: date | None = Field(default=None, description="When.")
+    when: date | None = Field(default=None, description="The day on which it was written.")
     reason: str | None = Field(default=None, description="Why.")
-    before: dict[str, object] = Field(default_factory=dict, description="Fields as the rules had read them.")
+    before: dict[str, object] = Field(default_factory=dict, description="What differs, as the rules had read it.")
 
 
 class Target(Frozen):
@@ -168,6 +175,8 @@ class Generator(Frozen):
     name: Literal["planparse"] = Field(default="planparse", description="Always planparse.")
     version: str = Field(description="Version of planparse.")
     lexicon: str = Field(description="Fingerprint of the lexicon, the user's additions included.")
+    status: Statuses = Field(default="planned", description="Which targets it holds: planned, achieved, context or all.")
+    min_confidence: float = Field(default=0.0, ge=0, le=1, description="Targets less sure than this were left out.")
 
 
 class Catalog(Frozen):

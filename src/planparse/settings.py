@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from planparse.errors import SettingsError
 from planparse.faults import fault_lines
-from planparse.models import Kind, Period
+from planparse.models import Document, Kind, Period
 from planparse.pipeline import DocumentSettings
 
 if sys.version_info >= (3, 11):
@@ -25,6 +26,24 @@ else:
 
 FILE_NAME = "planparse.toml"
 
+_NEW_FILE = """\
+# What belongs together here. Paths are relative to this file; commands without arguments go by it.
+
+# Files and folders with plans.
+sources = [{sources}]
+
+# The catalog that planparse check compares with the sources; planparse check --fix brings it up to date.
+catalog = {catalog}
+
+# What people say of targets that the rules read wrongly, or not at all; planparse correct writes it.
+corrections = {corrections}
+
+# Words of your own, laid over those that planparse knows.
+# lexicon = "own-words.yaml"
+
+# What the documents say of themselves, as it was read. Where that is wrong, take the # away and correct it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -33,6 +52,7 @@ class Settings:
     folder: Path
     sources: tuple[Path, ...] = ()
     catalog: Path | None = None
+    corrections: Path | None = None
     lexicon: Path | None = None
     documents: Mapping[Path, DocumentSettings] = field(default_factory=dict)
 
@@ -80,9 +100,19 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         folder=folder,
         sources=tuple(folder / source for source in written.sources),
         catalog=folder / written.catalog if written.catalog else None,
+        corrections=folder / written.corrections if written.corrections else None,
         lexicon=folder / written.lexicon if written.lexicon else None,
         documents={_document(folder, name, shown): entry.settings() for name, entry in written.documents.items()},
     )
+
+
+def settings_text(folder: Path, catalog: Path, documents: Iterable[Document]) -> str:
+    """A settings file for the plans of a folder, with what was read of each document, to be corrected where that is wrong."""
+    head = _NEW_FILE.format(
+        sources=_quoted(folder.as_posix()), catalog=_quoted(catalog.as_posix()),
+        corrections=_quoted(catalog.with_name("corrections.yaml").as_posix()),
+    )  # fmt: skip
+    return head + "".join(f"\n{_table(document)}" for document in documents)
 
 
 def document_settings(*, title: str | None, issuer: str | None, kind: str | None, period: str | Period | None) -> DocumentSettings:
@@ -104,6 +134,25 @@ def shown_path(path: Path) -> str:
         return Path(os.path.relpath(path)).as_posix()
     except ValueError:  # another drive
         return path.as_posix()
+
+
+def _table(document: Document) -> str:
+    """What was read of a document, as comments: what is taken in stays what the text says."""
+    said = {"title": document.title, "issuer": document.issuer, "kind": document.kind, "period": _years(document.period)}
+    lines = [f"[documents.{_quoted(document.path)}]", *(f"{name} = {_quoted(value)}" for name, value in said.items() if value)]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _years(period: Period | None) -> str | None:
+    if period is None:
+        return None
+    first, last = period.start.year, period.end.year
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: those of JSON are, but for one character that JSON does not escape."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _period(value: Any) -> Any:
@@ -130,6 +179,7 @@ class _SettingsFile(BaseModel):
 
     sources: tuple[str, ...] = ()
     catalog: str | None = Field(default=None, min_length=1)
+    corrections: str | None = Field(default=None, min_length=1)
     lexicon: str | None = Field(default=None, min_length=1)
     documents: dict[str, _DocumentEntry] = Field(default_factory=dict)
 

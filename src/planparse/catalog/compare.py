@@ -15,6 +15,7 @@ from planparse.models import Catalog, Document, Target
 _Row = TypeVar("_Row", Document, Target)
 
 _AROUND = {"span", "sentence"}
+_OF_THE_FILE = {"path", "seal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,8 @@ class DocumentChange:
 class Comparison:
     """What differs between two catalogs.
 
-    ``moved`` are targets that say what they said, but stand at another place now or between other words.
-    ``generator_differs`` says that another version or lexicon made the older one; that alone does not put a catalog
-    out of sync.
+    ``moved`` are targets that say what they said, but stand at another place now or between other words. What made the catalogs
+    is not compared: another version alone does not put a catalog out of sync.
     """
 
     added: tuple[Target, ...]
@@ -51,7 +51,6 @@ class Comparison:
     documents_added: tuple[Document, ...]
     documents_removed: tuple[Document, ...]
     documents_changed: tuple[DocumentChange, ...]
-    generator_differs: bool
 
     @property
     def in_sync(self) -> bool:
@@ -79,7 +78,6 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
             for old, new in _pairs(before.documents, after.documents)
             if (fields := _document_fields(old, new))
         ),
-        generator_differs=before.generator != after.generator,
     )
 
 
@@ -104,7 +102,7 @@ def _differing(old: _Row, new: _Row) -> list[str]:
 def _document_fields(old: Document, new: Document) -> tuple[str, ...]:
     """Headings that an edit elsewhere only moved are no difference beside that edit."""
     moved = old.sha256 != new.sha256 and [*_headings(old)] == [*_headings(new)]
-    return tuple(name for name in _differing(old, new) if name != "path" and not (moved and name == "pillars"))
+    return tuple(name for name in _differing(old, new) if name not in _OF_THE_FILE and not (moved and name == "pillars"))
 
 
 def _headings(document: Document) -> Iterator[tuple[object, ...]]:

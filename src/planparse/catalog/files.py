@@ -8,10 +8,13 @@ import re
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from planparse.catalog.validate import catalog_of
+from planparse.catalog.lines import line_in_lines, line_in_yaml
+from planparse.catalog.sealing import rows_by_document, seal_of
+from planparse.catalog.validate import LineOf, catalog_of
 from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.catalog.yaml_writer import yaml_text
 from planparse.errors import CatalogError
@@ -25,12 +28,27 @@ ENDINGS: Mapping[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
-def catalog_text(catalog: Catalog, format: Format = "yaml") -> str:
-    """A catalog as the text of a file: the same catalog, the same characters, on every machine."""
+def catalog_text(catalog: Catalog, format: Format = "yaml", origins: Mapping[str, str] | None = None) -> str:
+    """A catalog as the text of a file: the same catalog, the same characters, on every machine.
+
+    Documents whose origin is given, by their ids, are sealed, so that ``check`` need not read them again.
+    """
     fields = catalog.model_dump(by_alias=True)
+    rows = rows_by_document(fields["targets"]) if origins or format == "yaml" else {}
+    for written, document in zip(fields["documents"], catalog.documents, strict=True):
+        if origins and document.id in origins:
+            written["seal"] = seal_of(document, rows.get(document.id, ""), origins[document.id])
     if format == "yaml":
-        return yaml_text(fields)
+        return _yaml(fields, rows)
     return _json(fields, indent=2) + "\n" if format == "json" else "".join(_json_lines(fields))
+
+
+def _yaml(fields: Mapping[str, Any], rows: Mapping[str, str]) -> str:
+    """The rows are written one document after the other, as they stand in a catalog that planparse made."""
+    head = yaml_text({key: value for key, value in fields.items() if key != "targets"})
+    known = [document["id"] for document in fields["documents"]]
+    written = "".join(rows.get(name, "") for name in known)
+    return f"{head}targets:\n{written}" if written else f"{head}targets: []\n"
 
 
 def load_catalog(path: str | os.PathLike[str]) -> Catalog:
@@ -39,21 +57,31 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     Raises CatalogError, with the place in the file, for one that cannot be read or does not keep to the contract.
     """
     shown = os.fspath(path)
-    return catalog_of(read_fields(shown), shown)
+    return catalog_in(read_text(shown), shown)
 
 
-def read_fields(path: str) -> dict[str, Any]:
+def catalog_in(text: str, path: str) -> Catalog:
+    """The catalog that a text is; ``path`` is for messages, and its ending says in which format. Raises CatalogError."""
+    return catalog_of(fields_of(text, path), path, lines_of(text, path))
+
+
+def fields_of(text: str, path: str) -> dict[str, Any]:
     """What stands in a catalog file, not yet held against the contract.
 
     Raises CatalogError if it is no catalog at all.
     """
-    fields = _parsed(read_text(path), path)
+    fields = _parsed(text, path)
     if not isinstance(fields, dict) or "schema" not in fields:
         raise CatalogError(path, "not a planparse catalog", "make one with: planparse extract SOURCE -o catalog.yaml")
     schema = fields["schema"]
     if schema != SCHEMA_ID and str(schema).startswith("planparse/catalog/"):
         raise CatalogError(path, f"a catalog of another version ({schema})", "extract it again, or update planparse")
     return fields
+
+
+def lines_of(text: str, path: str) -> LineOf:
+    """Finds the lines of fields in the text of a catalog file."""
+    return partial(line_in_lines if format_of(path, text) == "jsonl" else line_in_yaml, text)
 
 
 def read_text(path: str | os.PathLike[str]) -> str:
@@ -116,9 +144,13 @@ def _unwritable(path: str, error: OSError) -> CatalogError:
     return CatalogError(path, f"cannot be written ({error.strerror})", "name a file that you may write")
 
 
+def format_of(path: str | os.PathLike[str], text: str = "") -> Format:
+    """The format of a catalog by its ending, and where that says nothing, by its first character: JSON begins with a brace."""
+    return ENDINGS.get(Path(path).suffix.lower()) or ("json" if text.lstrip().startswith("{") else "yaml")
+
+
 def _parsed(text: str, path: str) -> object:
-    """By its ending, and where that says nothing, by its first character: JSON begins with a brace."""
-    format = ENDINGS.get(Path(path).suffix.lower()) or ("json" if text.lstrip().startswith("{") else "yaml")
+    format = format_of(path, text)
     try:
         if format == "yaml":
             return read_yaml(text)

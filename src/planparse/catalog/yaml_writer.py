@@ -43,11 +43,11 @@ def _lines(catalog: Mapping[str, object]) -> Iterator[str]:
             continue
         yield f"{key}:"
         for entry in value:
-            yield from _entry(entry)
+            yield from entry_lines(entry)
 
 
-def _entry(entry: Mapping[str, object]) -> Iterator[str]:
-    """A document or a target: ``- `` before its first field, the others below it, its pillars one a line."""
+def entry_lines(entry: Mapping[str, object]) -> Iterator[str]:
+    """An entry of a list, a document or a target: ``- `` before its first field, the others below it, its pillars one a line."""
     before = "- "
     for key, value in entry.items():
         if _is_block(value):

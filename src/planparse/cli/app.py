@@ -8,8 +8,10 @@ import typer
 
 import planparse
 from planparse.cli.check import check
+from planparse.cli.correct import correct
 from planparse.cli.explain import explain
 from planparse.cli.extract import extract
+from planparse.cli.init import init
 from planparse.cli.schema import schema
 from planparse.cli.show import show
 from planparse.cli.validate import validate
@@ -31,5 +33,5 @@ def planparse_options(
     """Chinese government plans become a catalog of targets: what, how much, by when, and where it says so."""
 
 
-for command in (extract, check, show, explain, schema, validate):
+for command in (init, extract, check, correct, show, explain, schema, validate):
     app.command()(command)

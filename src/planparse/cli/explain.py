@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import count, one_line, say
+from planparse.cli.console import say
 from planparse.cli.options import Lexicon
+from planparse.messages import count, one_line
 
 if TYPE_CHECKING:
     from planparse.models import Target
@@ -23,10 +24,10 @@ def explain(
 
     Exit status: 0; 2 if the source could not be read.
     """
-    from planparse.cli.reading import readings_of
+    from planparse.cli.reading import Readings, found_project
     from planparse.settings import find_settings
 
-    readings = readings_of([source], find_settings(), lexicon)
+    readings = Readings(found_project([source], find_settings(), lexicon))
     for reading in readings:
         for sentence in reading.sentences:
             for line in _lines(sentence, reading.document.path):
@@ -52,7 +53,7 @@ def _argued(sentence: SentenceReading) -> Iterator[tuple[Target, tuple[str, ...]
 
 
 def _target(target: Target, why: tuple[str, ...]) -> Iterator[str]:
-    from planparse.cli.wording import measured, named
+    from planparse.findings.wording import measured, named
 
     yield f"  + {'; '.join(why)}"
     yield f"    = {named(target)}: {target.measure} {measured(target.quantity)}"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planparse.cli.console import count, say
+from planparse.cli.console import say
 from planparse.cli.options import Lexicon, MinConfidence, Sources, Status
+from planparse.messages import count
 
 if TYPE_CHECKING:
-    from planparse.catalog.files import Format
     from planparse.corpus import Source
     from planparse.errors import PlanparseError
     from planparse.pipeline import DocumentSettings
+    from planparse.settings import Settings
 
 
 def _kinds() -> list[str]:
@@ -49,8 +51,8 @@ def extract(
 
     Exit status: 0; 2 if a source could not be read, after all the others were.
     """
-    from planparse.catalog.files import catalog_text, refuse_unwritable
-    from planparse.cli.reading import readings_of
+    from planparse.catalog.files import catalog_text, format_of, refuse_unwritable
+    from planparse.cli.reading import Readings, found_project
     from planparse.errors import SettingsError
     from planparse.library import catalog_of
     from planparse.settings import document_settings, find_settings
@@ -61,20 +63,25 @@ def extract(
         said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
     except SettingsError as error:
         raise SettingsError(f"--{error.path}", error.fault, error.remedy) from None
-    readings = readings_of(sources, find_settings(), lexicon)
-    readings.sources = _said_of_one(readings.sources, said)
-    catalog = catalog_of(readings, readings.lexicon.fingerprint, status, min_confidence)
+    settings = find_settings()
+    project = found_project(sources, settings, lexicon, _kept_in(output, settings))
+    readings = Readings(replace(project, sources=tuple(_said_of_one(project.sources, said))))
+    catalog = catalog_of(readings, project.lexicon.fingerprint, status, min_confidence)
+    readings.say_problems()
     if catalog.documents:
-        _write(catalog_text(catalog, format or _format_of(output)), output)
+        _write(catalog_text(catalog, format or format_of(output or ""), readings.origins(catalog.generator)), output)
+    applied = sum(outcome.is_applied for outcome in readings.outcomes)
+    corrected = f"; {count(applied, 'correction')} laid over" if applied else ""
     failed = f"; {count(readings.failed, 'source')} could not be read" if readings.failed else ""
-    say(f"{count(len(catalog.documents), 'document')}, {count(len(catalog.targets), 'target')} ({status}){failed}")
+    say(f"{count(len(catalog.documents), 'document')}, {count(len(catalog.targets), 'target')} ({status}){corrected}{failed}")
     raise typer.Exit(2 if readings.failed else 0)
 
 
-def _format_of(output: Path | None) -> Format:
-    from planparse.catalog.files import ENDINGS
+def _kept_in(output: Path | None, settings: Settings | None) -> Path | None:
+    """The catalog whose corrections hold: the one that is written, where corrections lie beside it and no settings name another."""
+    from planparse.curation.file import FILE_NAME
 
-    return ENDINGS.get(output.suffix.lower(), "yaml") if output else "yaml"
+    return output if output and not (settings and settings.catalog) and output.with_name(FILE_NAME).is_file() else None
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -86,7 +93,7 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.write(text)
 
 
-def _said_of_one(sources: list[Source | PlanparseError], said: DocumentSettings) -> list[Source | PlanparseError]:
+def _said_of_one(sources: Sequence[Source | PlanparseError], said: DocumentSettings) -> Sequence[Source | PlanparseError]:
     """What the options say of the document goes before what the settings say; it can be true of one document only."""
     from planparse.errors import PlanparseError, SettingsError
 

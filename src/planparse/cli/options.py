@@ -17,8 +17,16 @@ Sources = Annotated[
         help="Files and folders; - reads standard input. Without any, the sources that planparse.toml names.",
     ),
 ]
+SourcesBehind = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SOURCE]...", show_default=False, help="Where the documents are. Without any, what planparse.toml names."),
+]
 Status = Annotated[StatusChoice, typer.Option(help="Which targets: those planned, reported as achieved, or neither.")]
 Lexicon = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own lexicon entries (YAML), laid over the built-in ones.")]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Only targets at least this sure, from 0 to 1.")
+]
+CatalogFile = Annotated[
+    Path | None,
+    typer.Option("--catalog", metavar="FILE", show_default=False, help="Default: as planparse.toml says, else catalog.yaml in the folder."),
 ]

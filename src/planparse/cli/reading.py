@@ -6,49 +6,69 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from planparse.cli.console import say_error
-from planparse.corpus import Source, read_all, sources_in
+from planparse.cli.console import say, say_error
+from planparse.corpus import Corrected, Source, read_all
+from planparse.curation.overlay import Outcome
 from planparse.errors import PlanparseError, SettingsError
-from planparse.lexicon import load_lexicon
-from planparse.library import lexicon_path, no_documents
+from planparse.library import no_documents
+from planparse.models import Generator
 from planparse.pipeline import Reading
+from planparse.project import Project, project_of
 from planparse.settings import Settings
 
 
 class Readings:
-    """The documents of a run, read once in order; ``failed`` counts those that could not be read."""
+    """Documents of a project, read once in order.
 
-    def __init__(self, sources: list[Source | PlanparseError], lexicon: Path | None) -> None:
-        self.sources = sources
-        self.lexicon = load_lexicon(lexicon)
+    ``failed`` counts those that could not be read, ``outcomes`` are those of the corrections laid over the others.
+    """
+
+    def __init__(self, project: Project, sources: Sequence[Source | PlanparseError] | None = None) -> None:
+        """Reads ``sources``, or all of the project."""
+        self.project = project
+        self.sources = list(project.sources if sources is None else sources)
         self.failed = 0
+        self.outcomes: list[Outcome] = []
 
-    def __iter__(self) -> Iterator[Reading]:
-        for reading in _with_bar(read_all(self.sources, self.lexicon), len(self.sources)):
+    def corrected(self) -> Iterator[Corrected]:
+        read = read_all(self.sources, self.project.lexicon, self.project.corrections)
+        for reading in _with_bar(read, len(self.sources)):
             if isinstance(reading, PlanparseError):
                 self.failed += 1
                 say_error(reading)
             else:
+                self.outcomes += reading.outcomes
                 yield reading
 
+    def __iter__(self) -> Iterator[Reading]:
+        return (read.reading for read in self.corrected())
 
-def readings_of(paths: Sequence[str] | None, settings: Settings | None, lexicon: Path | None) -> Readings:
-    """The documents at the paths, or those that the settings name. Raises PlanparseError where there are none."""
-    return Readings(sources_of(paths, settings), lexicon_path(lexicon, settings))
+    def origins(self, generator: Generator) -> dict[str, str]:
+        """Origins, by which documents are sealed; not of those whose corrections somebody has to look at again each time."""
+        troubled = {outcome.entry.correction.document for outcome in self.outcomes if outcome.standing != "applied"}
+        return {name: origin for name, origin in self.project.origins(generator).items() if name not in troubled}
+
+    def say_problems(self) -> None:
+        """Says of each correction that was not laid over, or that the rules have left behind, what became of it."""
+        for outcome in self.outcomes:
+            if outcome.is_problem:
+                say(f"planparse: {outcome.message(self.project.corrections.path)}")
 
 
-def sources_of(paths: Sequence[str] | None, settings: Settings | None) -> list[Source | PlanparseError]:
-    """What there is to read. Raises PlanparseError where that is nothing."""
+def found_project(
+    paths: Sequence[str] | None, settings: Settings | None, lexicon: Path | None = None, catalog: Path | None = None
+) -> Project:
+    """The project at the paths, or that the settings describe. Raises PlanparseError where there are no documents."""
     if not paths and not (settings and settings.sources):
         fault = "names no sources" if settings else "no such file here or above, and no SOURCE was given"
         raise SettingsError("planparse.toml", fault, "name files or folders: planparse extract SOURCE…")
-    found = sources_in(paths or [], settings)
-    if not found:
+    project = project_of(paths or [], settings, lexicon=lexicon, catalog=catalog)
+    if not project.sources:
         raise no_documents(paths or [str(path) for path in (settings.sources if settings else ())])
-    return found
+    return project
 
 
-def _with_bar(readings: Iterator[Reading | PlanparseError], total: int) -> Iterator[Reading | PlanparseError]:
+def _with_bar(readings: Iterator[Corrected | PlanparseError], total: int) -> Iterator[Corrected | PlanparseError]:
     """A progress bar while more than one document is read, for a person who is watching."""
     if total < 2 or not sys.stderr.isatty():
         yield from readings

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import count, one_line
 from planparse.cli.options import Lexicon, MinConfidence, StatusChoice
+from planparse.messages import count, one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from planparse.cli.wording import Places
+    from planparse.findings.wording import Places
     from planparse.models import Catalog, Target
 
 _ADDITIVE = ("output", "increase")
@@ -46,7 +46,7 @@ def show(
     """
     from rich.console import Console
 
-    from planparse.cli.wording import Places
+    from planparse.findings.wording import Places
 
     catalog, failed = _catalog(paths or [], status, lexicon)
     places = Places(catalog)
@@ -60,20 +60,22 @@ def show(
 def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | None) -> tuple[Catalog, int]:
     """The catalog that is named, or that the sources give, and how many of them could not be read."""
     from planparse.catalog.files import ENDINGS, load_catalog
-    from planparse.cli.reading import readings_of
+    from planparse.cli.reading import Readings, found_project
     from planparse.library import catalog_of
     from planparse.settings import find_settings
 
     if len(paths) == 1 and Path(paths[0]).suffix.lower() in ENDINGS:
         return load_catalog(paths[0]), 0
-    readings = readings_of(paths, find_settings(), lexicon)
-    return catalog_of(readings, readings.lexicon.fingerprint, status or "planned"), readings.failed
+    readings = Readings(found_project(paths, find_settings(), lexicon))
+    catalog = catalog_of(readings, readings.project.lexicon.fingerprint, status or "planned")
+    readings.say_problems()
+    return catalog, readings.failed
 
 
 def _filter(
     places: Places, pillar: str | None, status: StatusChoice | None, unit: str | None, indicator: str | None, min_confidence: float
 ) -> Callable[[Target], bool]:
-    from planparse.cli.wording import named
+    from planparse.findings.wording import named
 
     def wanted(target: Target) -> bool:
         return (
@@ -109,7 +111,7 @@ def _table(targets: Sequence[Target]) -> Table:
     from rich import box
     from rich.table import Table
 
-    from planparse.cli.wording import named, quantity_of
+    from planparse.findings.wording import named, quantity_of
 
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("indicator", ratio=1, overflow="fold")
@@ -146,7 +148,7 @@ def _totals(targets: Sequence[Target]) -> Table:
 
 def _sum(targets: Sequence[Target]) -> str:
     """Shares and states cannot be added, nor can what holds for each year; the lower end of a range counts."""
-    from planparse.cli.wording import number
+    from planparse.findings.wording import number
 
     values = [
         target.quantity.value

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from planparse.cli.console import count, one_line, say
+from planparse.cli.console import say
+from planparse.messages import count, one_line
 
 
 def validate(
@@ -16,10 +17,11 @@ def validate(
 
     Exit status: 0 valid; 1 not valid; 2 could not be read, or is no catalog.
     """
-    from planparse.catalog.files import read_fields
+    from planparse.catalog.files import fields_of, lines_of, read_text
     from planparse.catalog.validate import faults_of
 
-    faults = faults_of(read_fields(catalog))
+    text = read_text(catalog)
+    faults = faults_of(fields_of(text, catalog), lines_of(text, catalog))
     for fault in faults:
         print(one_line(fault))
     if faults:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from planparse.corpus.reading import Source, read_all, sources_in
+from planparse.corpus.reading import Corrected, Source, read_all, sources_in
 
-__all__ = ["Source", "read_all", "sources_in"]
+__all__ = ["Corrected", "Source", "read_all", "sources_in"]

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from planparse.curation.file import Corrections
+from planparse.curation.overlay import Outcome, lay_over
 from planparse.errors import PlanparseError
 from planparse.lexicon import Lexicon
 from planparse.pipeline import DocumentSettings, Reading, read_document
@@ -41,10 +43,20 @@ def sources_in(paths: Sequence[str], settings: Settings | None = None) -> list[S
     return [*faults, *(_source(path, name, settings, own.folder if own else None) for path, name in named)]
 
 
-def read_all(sources: Iterable[Source | PlanparseError], lexicon: Lexicon) -> Iterator[Reading | PlanparseError]:
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One document read, with people's corrections laid over it, and what became of each of these."""
+
+    reading: Reading
+    outcomes: tuple[Outcome, ...]
+
+
+def read_all(
+    sources: Iterable[Source | PlanparseError], lexicon: Lexicon, corrections: Corrections
+) -> Iterator[Corrected | PlanparseError]:
     """Reads one document after the other; in place of one that cannot be read comes its error."""
     for source in sources:
-        yield _read(source, lexicon) if isinstance(source, Source) else source
+        yield _read(source, lexicon, corrections) if isinstance(source, Source) else source
 
 
 def document_ids(paths: Sequence[str]) -> list[str]:
@@ -70,12 +82,14 @@ def _source(path: str, document_id: str, settings: Settings | None, folder: Path
     return Source(path, shown, document_id, said)
 
 
-def _read(source: Source, lexicon: Lexicon) -> Reading | PlanparseError:
+def _read(source: Source, lexicon: Lexicon, corrections: Corrections) -> Corrected | PlanparseError:
     try:
         text = read_source(source.path, source.shown)
     except PlanparseError as error:
         return error
-    return read_document(text, lexicon, source.settings, source.document_id)
+    reading = read_document(text, lexicon, source.settings, source.document_id)
+    entries = corrections.of(source.document_id)
+    return Corrected(*lay_over(reading, entries, lexicon)) if entries else Corrected(reading, ())
 
 
 def _name(part: str) -> str:

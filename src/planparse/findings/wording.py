@@ -1,4 +1,4 @@
-"""Targets in the words of the terminal."""
+"""Targets in words for people."""
 
 from __future__ import annotations
 

@@ -1,0 +1,46 @@
+"""One run at a time where a file is read, changed and written: the second waits for the first.
+
+The lock is the operating system's and not a file that stays behind when a run is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+if sys.platform == "win32":
+    import hashlib
+    import msvcrt
+    import tempfile
+
+    @contextmanager
+    def one_at_a_time(path: str | os.PathLike[str]) -> Iterator[None]:
+        """Holds the file's lock, which lies in the folder for temporary files: Windows cannot lock a folder."""
+        name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "replace")).hexdigest()[:16]
+        with open(Path(tempfile.gettempdir()) / f"planparse-{name}.lock", "a+b") as file:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            try:
+                yield
+            finally:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    @contextmanager
+    def one_at_a_time(path: str | os.PathLike[str]) -> Iterator[None]:
+        """Holds the lock of the file's folder, since the file itself is replaced when it is written.
+
+        Raises OSError where the folder cannot be opened.
+        """
+        folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)

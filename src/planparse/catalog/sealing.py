@@ -1,0 +1,37 @@
+"""Seals: by them ``check`` knows, without reading a document again, that its rows are what it would give.
+
+A seal covers the rows as they are written, what the catalog says of the document, and the origin: generator, settings and
+corrections. Whatever of these changes, in the sources, in the project or by hand in the catalog, the seal no longer fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from planparse.catalog.yaml_writer import entry_lines
+from planparse.models import Document, Generator
+
+LENGTH = 32
+
+
+def origin_of(generator: Generator, settings: Mapping[str, str], corrections: str) -> str:
+    """What rows are made from beside the document: the generator, the document's settings, its corrections' fingerprint."""
+    return json.dumps([generator.model_dump(), dict(settings), corrections], ensure_ascii=False, sort_keys=True)
+
+
+def seal_of(document: Document, rows: str, origin: str) -> str:
+    """The seal of a document whose rows are written like this in YAML."""
+    said = document.model_dump_json(exclude={"path", "seal"})
+    return hashlib.sha256("\0".join((said, origin, rows)).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def rows_by_document(targets: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The rows of each document as YAML, from dumped targets."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for target in targets:
+        rows[target["document"]] += entry_lines(target)
+    return {name: "\n".join(lines) + "\n" for name, lines in rows.items()}

@@ -1,0 +1,167 @@
+"""The file of corrections: read with the line of each, and added to without touching what stands there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from planparse.catalog.files import read_text, write_text
+from planparse.catalog.lines import line_in_yaml
+from planparse.catalog.validate import with_line
+from planparse.catalog.yaml_reader import YamlFault, read_yaml
+from planparse.catalog.yaml_writer import entry_lines
+from planparse.curation.models import CORRECTIONS_ID, Correction, CorrectionsFile, Term
+from planparse.errors import CatalogError, CorrectionsError
+from planparse.faults import faults_in
+from planparse.models import plain_number
+from planparse.targets.identity import digest
+
+FILE_NAME = "corrections.yaml"
+
+_NEW_FILE = f"""\
+# What people say of targets that the rules read wrongly, or not at all; laid over every extraction.
+# Written by: planparse correct. Of several corrections of one target, the later ones win.
+schema: {CORRECTIONS_ID}
+corrections:
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A correction, and the line of the file in which it begins."""
+
+    line: int
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """A file of corrections. ``path`` is as messages show it."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, document: str) -> tuple[Entry, ...]:
+        """Those that are about one document, in order."""
+        return tuple(entry for entry in self.entries if entry.correction.document == document)
+
+    def without(self, documents: Iterable[str]) -> tuple[Entry, ...]:
+        """Those that are about none of these documents."""
+        known = set(documents)
+        return tuple(entry for entry in self.entries if entry.correction.document not in known)
+
+    def fingerprint(self, document: str) -> str:
+        """Changes with everything that is said of one document, and with nothing else; empty where that is nothing."""
+        said = [entry.correction.model_dump_json(exclude_unset=True) for entry in self.of(document)]
+        return digest("\n".join(said), 12) if said else ""
+
+
+def load_corrections(path: str | os.PathLike[str] | None) -> Corrections:
+    """The corrections in a file; none where there is no such file.
+
+    Raises CorrectionsError, with the line, for what does not fit.
+    """
+    if path is None or not Path(path).exists():
+        return Corrections(os.fspath(path or FILE_NAME))
+    shown = os.fspath(path)
+    return _corrections_in(_text_of(shown), shown)
+
+
+def add_correction(path: str | os.PathLike[str], correction: Correction) -> None:
+    """Writes a correction behind those of the file, which stays as it is to the last comment; makes the file if need be.
+
+    Raises CorrectionsError, and changes nothing, where the file does not fit.
+    """
+    shown = os.fspath(path)
+    text = _text_of(shown) if Path(path).exists() else _NEW_FILE
+    before = _corrections_in(text, shown)
+    added = _with_entry(text, _fields_of(correction))
+    expected = [*(entry.correction for entry in before.entries), correction]
+    if _written_in(added) != expected:
+        raise CorrectionsError(
+            shown, "its list of corrections does not stand last, one entry under the other", "move it to the end of the file"
+        )
+    try:
+        write_text(path, added)
+    except CatalogError as error:
+        raise CorrectionsError(error.path, error.fault, error.remedy) from None
+
+
+def _text_of(path: str) -> str:
+    try:
+        return read_text(path)
+    except CatalogError as error:
+        raise CorrectionsError(error.path, error.fault, "save it as UTF-8" if error.fault == "not UTF-8" else error.remedy) from None
+
+
+def _corrections_in(text: str, path: str) -> Corrections:
+    """Raises CorrectionsError."""
+    try:
+        fields = read_yaml(text)
+    except YamlFault as error:
+        raise CorrectionsError(path, f"not YAML: {error}", "correct that line") from None
+    if fields is None:
+        return Corrections(path)
+    if not isinstance(fields, dict) or fields.get("schema") != CORRECTIONS_ID:
+        raise CorrectionsError(path, "not a planparse corrections file", f"begin it with: schema: {CORRECTIONS_ID}")
+    try:
+        file = CorrectionsFile.model_validate(_without_nothing(fields))
+    except ValidationError as error:
+        fault = faults_in(error, CorrectionsFile)[0]
+        raise CorrectionsError(
+            path, with_line(fault, lambda place: line_in_yaml(text, place)), "correct it, or remove that correction"
+        ) from None
+    lines = [line_in_yaml(text, ("corrections", number)) or 1 for number in range(len(file.corrections))]
+    return Corrections(path, tuple(map(Entry, lines, file.corrections)))
+
+
+def _without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """``corrections:`` with nothing behind it is an empty list."""
+    return {key: value for key, value in fields.items() if not (key == "corrections" and value is None)}
+
+
+def _written_in(text: str) -> list[Correction] | None:
+    try:
+        return [entry.correction for entry in _corrections_in(text, "").entries]
+    except CorrectionsError:
+        return None
+
+
+def _with_entry(text: str, fields: Mapping[str, object]) -> str:
+    """The text with an entry at its end, as far in as the entries that are there."""
+    body = text if text.endswith("\n") or not text else f"{text}\n"
+    last = body.rstrip().rsplit("\n", 1)[-1]
+    if last.replace(" ", "") == "corrections:[]":
+        body = f"{body.rstrip().removesuffix(last)}corrections:\n"
+    elif "\ncorrections:" not in f"\n{body}":
+        body += _NEW_FILE if not body.strip() else "corrections:\n"
+    indent = _indent_of(body)
+    return body + "".join(f"{indent}{line}\n" for line in entry_lines(fields))
+
+
+def _indent_of(text: str) -> str:
+    """What stands before the dashes of the list."""
+    behind = text.split("\ncorrections:", 1)[-1]
+    dash = next((line for line in behind.split("\n") if line.lstrip().startswith("- ")), "")
+    return dash[: len(dash) - len(dash.lstrip())]
+
+
+def _fields_of(correction: Correction) -> dict[str, Any]:
+    """What the file says of a correction: nothing that is not said."""
+    fields = correction.model_dump(exclude_unset=True)
+    fields |= {name: getattr(correction, name).given() for name in ("fields", "was") if name in fields}
+    return {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Term):
+        return value.end if value.start is None else {"start": value.start, "end": value.end}
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return plain_number(value) if isinstance(value, Decimal) else value

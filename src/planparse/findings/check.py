@@ -1,0 +1,208 @@
+"""What ``check`` found, in words: each difference with its cause, where it stands, and its sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from pydantic import BaseModel
+
+from planparse.catalog.compare import Comparison, DocumentChange, TargetChange
+from planparse.curation.overlay import Outcome, Standing
+from planparse.findings.models import Cause, FieldChange, Finding, Findings, Kind, Level
+from planparse.findings.wording import Places, amount, measured, named
+from planparse.messages import count
+from planparse.models import Catalog, Document, Generator, Review, Target
+
+_KINDS: Final[dict[Standing, tuple[Kind, Level]]] = {
+    "outdated": ("correction-outdated", "warning"),
+    "needless": ("correction-needless", "note"),
+    "held": ("correction-held", "error"),
+    "ambiguous": ("correction-ambiguous", "error"),
+    "misfit": ("correction-misfit", "error"),
+    "gone": ("correction-gone", "error"),
+}
+_REMEDIES: Final[dict[Standing, str]] = {
+    "outdated": "look again, then correct or confirm it anew",
+    "needless": "it can be removed",
+    "held": "not applied; look again, then correct it anew or remove the correction",
+    "ambiguous": "not applied; correct it anew by its id",
+    "misfit": "not applied; correct its fields",
+    "gone": "not applied; remove it, or correct the name of its document if that was renamed",
+}
+
+
+class Rules(NamedTuple):
+    """What made the catalog, and what read its sources now."""
+
+    before: Generator
+    now: Generator
+
+    @property
+    def differ(self) -> bool:
+        return (self.before.version, self.before.lexicon) != (self.now.version, self.now.lexicon)
+
+
+@dataclass(frozen=True)
+class CheckFindings:
+    """Everything that is known when a check is done; ``kept`` counts the targets of documents that need not be read again."""
+
+    comparison: Comparison
+    catalogs: tuple[Catalog, Catalog]
+    outcomes: tuple[Outcome, ...]
+    rules: Rules
+    catalog: str
+    corrections: str
+    kept: int
+
+    def findings(self) -> Findings:
+        found = (*self._rules(), *self._documents(), *self._targets(), *self._corrections())
+        same = self.comparison.in_sync and not any(outcome.is_problem for outcome in self.outcomes)
+        targets = self.kept + len(self.catalogs[1].targets)
+        return Findings(command="check", old=self.catalog, same=same, targets=targets, summary=self._summary(same, targets), findings=found)
+
+    @cached_property
+    def _places(self) -> Places:
+        committed, fresh = self.catalogs
+        return Places(fresh, committed)
+
+    @cached_property
+    def _edited(self) -> set[str]:
+        """Ids of the documents whose content changed."""
+        return {change.after.id for change in self.comparison.documents_changed if "sha256" in change.fields}
+
+    @cached_property
+    def _corrected(self) -> set[str]:
+        """Ids of the targets that a correction is about."""
+        names = {outcome.target for outcome in self.outcomes} | {outcome.entry.correction.target for outcome in self.outcomes}
+        return {name for name in names if name}
+
+    # -- one finding after the other
+
+    def _rules(self) -> Iterator[Finding]:
+        before, now = self.rules
+        if self.rules.differ:
+            sources = "the sources changed, and the rules did too" if self._edited else "the sources did not change, the rules did"
+            made = f"planparse {before.version} with lexicon {before.lexicon} → planparse {now.version} with lexicon {now.lexicon}"
+            yield Finding(kind="rules-changed", level="note", cause="rules", message=f"rules    {sources}: {made}", path=self.catalog)
+
+    def _documents(self) -> Iterator[Finding]:
+        for document in self.comparison.documents_added:
+            yield self._document("document-added", "source", document, f"document added    {document.path}")
+        for document in self.comparison.documents_removed:
+            yield self._document("document-removed", "source", document, f"document gone     {document.path}")
+        for change in self.comparison.documents_changed:
+            said = ", ".join(_document_change(change))
+            cause = self._cause(change.after.id, None)
+            level: Level = "note" if change.fields == ("sha256",) else "error"
+            yield self._document("document-changed", cause, change.after, f"document changed  {change.after.path}: {said}", level)
+
+    def _targets(self) -> Iterator[Finding]:
+        for target in self.comparison.added:
+            yield self._target("target-added", target, "added", after=target)
+        for target in self.comparison.removed:
+            yield self._target("target-removed", target, "removed", before=target)
+        for change in self.comparison.changed:
+            yield self._target("target-changed", change.after, "changed", before=change.before, after=change.after, change=change)
+        moved = Counter(target.document for target in self.comparison.moved)
+        for name, number in moved.items():
+            document = next(one for one in self.catalogs[1].documents if one.id == name)
+            said = f"moved    {count(number, 'target')} of {document.path}: the same, at other places or between other words"
+            yield self._document("target-moved", self._cause(name, None), document, said, "note")
+
+    def _corrections(self) -> Iterator[Finding]:
+        for outcome in self.outcomes:
+            if outcome.standing in _KINDS:
+                kind, level = _KINDS[outcome.standing]
+                correction = outcome.entry.correction
+                message = f"correction  {correction.target} {correction.verdict}: {outcome.says}; {_REMEDIES[outcome.standing]}"
+                yield Finding(
+                    kind=kind, level=level, cause="corrections", path=self.corrections, line=outcome.entry.line,
+                    message=f"{message}  ({self.corrections}:{outcome.entry.line})", document=correction.document,
+                    target=outcome.target or correction.target, sentence=correction.quote,
+                )  # fmt: skip
+
+    def _document(self, kind: Kind, cause: Cause, document: Document, message: str, level: Level = "error") -> Finding:
+        return Finding(kind=kind, level=level, cause=cause, message=message, path=document.path, line=1, document=document.id)
+
+    def _target(
+        self, kind: Kind, target: Target, verb: str, *,
+        before: Target | None = None, after: Target | None = None, change: TargetChange | None = None,
+    ) -> Finding:  # fmt: skip
+        fields = tuple(_field_changes(change)) if change else ()
+        pillars = self._places.pillars(target)
+        return Finding(
+            kind=kind, level="error", cause=self._cause(target.document, target.id),
+            message=f"{verb:9}{self._places.headed(target)}  {_said(before, after, fields)}  ({self._places.line(target)})",
+            path=self._places.document(target).path, line=target.span.line, document=target.document, target=target.id,
+            pillar=pillars[-1].title if pillars else None, indicator=named(target), fields=fields, sentence=target.sentence,
+            before=measured(before.quantity) if before else None, after=measured(after.quantity) if after else None,
+        )  # fmt: skip
+
+    def _cause(self, document: str, target: str | None) -> Cause:
+        known = {one.id for one in self.catalogs[0].documents} & {one.id for one in self.catalogs[1].documents}
+        if document in self._edited or document not in known:
+            return "source"
+        if self.rules.differ:
+            return "rules"
+        return "corrections" if target in self._corrected else "catalog"
+
+    def _summary(self, same: bool, targets: int) -> str:
+        before = self.rules.before
+        made = f"; it was made by {before.name} {before.version} with lexicon {before.lexicon}" if self.rules.differ else ""
+        if same:
+            return f"in sync, {count(targets, 'target')}{made}"
+        parts = self.comparison
+        numbers = f"{len(parts.added)} added, {len(parts.removed)} removed, {len(parts.changed)} changed, {len(parts.moved)} moved"
+        problems = sum(outcome.is_problem for outcome in self.outcomes)
+        look = f"; {count(problems, 'correction')} to look at" if problems else ""
+        return f"not in sync: {numbers}{look}{made}"
+
+
+def _said(before: Target | None, after: Target | None, fields: tuple[FieldChange, ...]) -> str:
+    """The quantity, or what became of it, and the other fields that differ."""
+    if before is None or after is None:
+        one = before or after
+        return measured(one.quantity) if one else ""
+    old, new = before.quantity, after.quantity
+    others = [f"{field.name}: {field.before or 'none'} → {field.after or 'none'}" for field in fields]
+    quantity = [f"{amount(old) if old.unit == new.unit else measured(old)} → {measured(new)}"] if measured(old) != measured(new) else []
+    return "; ".join([*quantity, *others])
+
+
+def _field_changes(change: TargetChange) -> Iterator[FieldChange]:
+    """Every field but the quantity's value and unit, which are said by themselves."""
+    old, new = change.before, change.after
+    for name in change.fields:
+        if name == "confidence" and "reviewed" in change.fields:
+            continue
+        if name == "deadline" and old.deadline and new.deadline and old.deadline.end != new.deadline.end:
+            yield FieldChange(name="deadline", before=old.deadline.end.isoformat(), after=new.deadline.end.isoformat())
+        elif name != "quantity":
+            yield FieldChange(name=name, before=_field(getattr(old, name)), after=_field(getattr(new, name)))
+        elif measured(old.quantity) == measured(new.quantity):
+            yield FieldChange(name=name, before=_field(old.quantity), after=_field(new.quantity))
+
+
+def _document_change(change: DocumentChange) -> Iterator[str]:
+    for name in change.fields:
+        if name == "sha256":
+            yield "its content"
+        elif name == "pillars":
+            yield "its headings"
+        else:
+            yield f"{name} {_field(getattr(change.before, name)) or 'none'} → {_field(getattr(change.after, name)) or 'none'}"
+
+
+def _field(value: object) -> str | None:
+    if isinstance(value, Review):
+        return ", ".join(filter(None, [value.verdict, value.by and f"by {value.by}", value.reason]))
+    if isinstance(value, BaseModel):
+        parts = value.model_dump(mode="json", exclude_none=True)
+        return ", ".join(f"{key} {part}" for key, part in parts.items())
+    if isinstance(value, tuple):
+        return "、".join(map(str, value)) or None
+    return None if value is None else str(value)

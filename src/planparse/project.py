@@ -1,0 +1,97 @@
+"""What belongs together: sources, the catalog that is kept of them, the corrections beside it, the lexicon, the settings."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from planparse.catalog.sealing import origin_of
+from planparse.corpus import Source, sources_in
+from planparse.curation.file import FILE_NAME, Corrections, load_corrections
+from planparse.errors import CatalogError, PlanparseError
+from planparse.lexicon import Lexicon, load_lexicon
+from planparse.models import Generator
+from planparse.pipeline import DocumentSettings
+from planparse.settings import Settings, shown_path
+from planparse.sources.find import STANDARD_INPUT
+
+CATALOG_NAME = "catalog.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Documents still to be read, and what is laid over them. ``catalog`` is None where nothing says which file that is."""
+
+    sources: tuple[Source | PlanparseError, ...]
+    lexicon: Lexicon
+    corrections: Corrections
+    catalog: Path | None
+
+    def origins(self, generator: Generator) -> dict[str, str]:
+        """What the rows of each document are made from beside its text, by its id."""
+        return {
+            source.document_id: origin_of(generator, _said(source.settings), self.corrections.fingerprint(source.document_id))
+            for source in self.sources
+            if isinstance(source, Source)
+        }
+
+
+def project_of(
+    paths: Sequence[str], settings: Settings | None = None, *, lexicon: Path | None = None, catalog: Path | None = None
+) -> Project:
+    """The project that sources make, or without any, that the settings describe.
+
+    ``lexicon`` and ``catalog`` go before what the settings say. The corrections are those that the settings name, else
+    ``corrections.yaml`` beside the catalog.
+
+    Raises LexiconError and CorrectionsError.
+    """
+    beside = catalog or _catalog_of(paths, settings)
+    words = lexicon or (settings.lexicon if settings else None)
+    return Project(
+        sources=tuple(sources_in(paths, settings)),
+        lexicon=load_lexicon(words),
+        corrections=load_corrections(_corrections_of(beside, settings)),
+        catalog=beside,
+    )
+
+
+def named_catalog(project: Project) -> Path:
+    """The project's catalog. Raises CatalogError where nothing says which file that is."""
+    if project.catalog is None:
+        raise CatalogError(CATALOG_NAME, "not clear where it is", "name the catalog with --catalog FILE")
+    return project.catalog
+
+
+def digest_of(source: Source) -> str | None:
+    """The SHA-256 of a source's bytes; None where they cannot be had twice, or not at all."""
+    if source.path == STANDARD_INPUT:
+        return None
+    try:
+        with open(source.path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return None
+
+
+def _catalog_of(paths: Sequence[str], settings: Settings | None) -> Path | None:
+    """As the settings say, else ``catalog.yaml`` in the one folder that is the source."""
+    if settings and settings.catalog:
+        return Path(shown_path(settings.catalog))
+    folders = [Path(path) for path in paths] or list(settings.sources if settings else ())
+    if len(folders) != 1 or not folders[0].is_dir():
+        return None
+    return Path(shown_path(folders[0] / CATALOG_NAME))
+
+
+def _corrections_of(catalog: Path | None, settings: Settings | None) -> str | None:
+    if settings and settings.corrections:
+        return shown_path(settings.corrections)
+    return os.fspath(catalog.with_name(FILE_NAME)) if catalog else None
+
+
+def _said(settings: DocumentSettings) -> dict[str, str]:
+    return {field.name: str(value) for field in fields(settings) if (value := getattr(settings, field.name)) is not None}

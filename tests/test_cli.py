@@ -315,7 +315,7 @@ def test_schema_check(run, folder):
     (folder / "schema.json").write_text("{}")
     status, _, err = run("schema", "--check", "schema.json")
     assert (status, len(err)) == (1, 1)
-    assert err[0].endswith("write it with: planparse schema -o schema.json")
+    assert err[0].endswith("write it with: planparse schema catalog -o schema.json")
     assert run("schema", "--check", "none.json")[0] == 2
 
 

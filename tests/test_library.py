@@ -11,8 +11,7 @@ from decimal import Decimal
 import pytest
 
 import planparse
-from planparse import corpus
-from planparse import messages
+from planparse import corpus, messages
 from planparse.corpus.reading import document_ids, read_all, sources_in
 from planparse.curation.file import Corrections
 from planparse.errors import LexiconError, PlanparseError, SettingsError, SourceError

@@ -15,7 +15,7 @@ from planparse.errors import PlanparseError
 from planparse.findings.check import CheckFindings, Rules
 from planparse.findings.models import Findings
 from planparse.library import catalog_of
-from planparse.models import Catalog, Document, Generator, Statuses
+from planparse.models import Catalog, Generator, Statuses
 from planparse.pipeline import Reading
 from planparse.project import Project, digest_of, named_catalog
 
@@ -82,7 +82,7 @@ class Check:
         return {name: origin for name, origin in self._origins.items() if name not in self._troubled}
 
     def _fits(self, source: Source) -> bool:
-        document: Document | None = self.committed.documents.get(source.document_id)
+        document = self.committed.documents.get(source.document_id)
         return bool(
             document
             and self.committed.fits(document, self._origins[source.document_id])

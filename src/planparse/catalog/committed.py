@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from planparse import __version__
 from planparse.catalog.files import catalog_in, format_of, read_text
-from planparse.catalog.sealing import rows_by_document, seal_of
-from planparse.catalog.validate import catalog_of
+from planparse.catalog.sealing import block_of, line_of, rows_by_document, said_in, seal_of
 from planparse.catalog.yaml_reader import YamlFault, read_yaml
-from planparse.catalog.yaml_writer import entry_lines
 from planparse.errors import CatalogError
-from planparse.models import Catalog, Document, Generator
+from planparse.models import SCHEMA_ID, Catalog, Generator
 
-_ROW = re.compile(r"(?m)^(?=- )")
-_OF_DOCUMENT = re.compile(r"(?m)^  document: .*$")
-_LAYOUT = re.compile(r"(?:(?:- |  ).*\n)*")
+_OWN = re.compile(rf"{SCHEMA_ID}[\s\S]*\bversion\W+{re.escape(__version__)}\b")
+_OTHER_LAYOUT = re.compile(r"\n(?!- id: |  |\Z)")
+"""In a list that planparse wrote, every line begins an entry or is further in."""
+_PILLAR = re.compile(r"(?m)^  - .*\n")
+
+
+def refuse_broken(path: str | os.PathLike[str], text: str) -> None:
+    """Says before a catalog is overwritten that somebody broke it by hand: what they did there would be lost.
+
+    A file that is no catalog, or one of another version, whose contract was another one, may be overwritten. Raises CatalogError.
+    """
+    if not os.path.isfile(path) or not _OWN.search(read_text(path)[:400]):
+        return
+    try:
+        Committed(os.fspath(path)).refuse_broken(text)
+    except CatalogError as error:
+        fault = f"changed by hand, and it does not fit any more ({error.fault})"
+        raise CatalogError(error.path, fault, "correct that line, or remove the file; nothing was written") from None
+
+
+class Listed(NamedTuple):
+    """A document as the catalog lists it: what has to be known to see whether its seal fits."""
+
+    id: str
+    sha256: str
+    seal: str | None
+    said: str
 
 
 class Committed:
@@ -29,24 +53,24 @@ class Committed:
         self.path = path
         self._text = read_text(path)
         self._whole: Catalog | None = None
-        self._head, self._rows = self._split() or self._laid_out_anew()
+        self._parts = self._split() or self._laid_out_anew()
 
     @property
     def generator(self) -> Generator:
-        return self._head.generator
+        return self._parts.generator
 
     @property
-    def documents(self) -> Mapping[str, Document]:
+    def documents(self) -> Mapping[str, Listed]:
         """The documents by their ids, in order."""
-        return {document.id: document for document in self._head.documents}
+        return self._parts.listed
 
-    def fits(self, document: Document, origin: str) -> bool:
+    def fits(self, document: Listed, origin: str) -> bool:
         """Whether the seal of a document fits its rows and this origin."""
-        return document.seal is not None and document.seal == seal_of(document, self._rows.get(document.id, ""), origin)
+        return document.seal is not None and document.seal == seal_of(document.said, self._parts.rows.get(document.id, ""), origin)
 
     def count(self, document: str) -> int:
         """How many rows a document has."""
-        return len(_ROW.findall(self._rows.get(document, "")))
+        return f"\n{self._parts.rows.get(document, '')}".count("\n- id: ")
 
     def part(self, documents: Collection[str]) -> Catalog:
         """The catalog with these documents and their rows only."""
@@ -63,40 +87,83 @@ class Committed:
         self._whole = self._whole or catalog_in(self._text, self.path)
         return self._whole
 
+    def refuse_broken(self, text: str) -> None:
+        """Holds all against the contract, but for the rows that stand in ``text`` as well, which planparse has just written.
+
+        Raises CatalogError.
+        """
+        known = set(_entries(text))
+        rows = (row for own in self._parts.rows.values() for row in _entries(own) if row not in known)
+        if self._whole is None and self._read(self._parts.documents.values(), rows) is None:
+            self.whole()
+
     def _parsed(self, documents: Collection[str]) -> Catalog | None:
-        """The rows of some documents; None where something in them does not fit, and only the whole file can say in which line."""
-        written = "".join(rows for name, rows in self._rows.items() if name in documents)
-        try:
-            read = read_yaml(f"targets:\n{written}" if written else "targets: []")
-            return catalog_of({**self._head.model_dump(by_alias=True), **read}, self.path, lambda _: None)  # type: ignore[dict-item]
-        except (YamlFault, CatalogError):
-            return None
+        """Some documents with their rows; None where something there does not fit, and only the whole file can say in which line."""
+        parts = self._parts
+        own = [text for name, text in parts.documents.items() if name in documents]
+        return self._read(own, (text for name, text in parts.rows.items() if name in documents))
 
-    def _laid_out_anew(self) -> tuple[Catalog, Mapping[str, str]]:
-        """Of JSON, and of YAML that is not laid out as planparse does, all is read at once."""
-        catalog = self.whole()
-        return catalog.model_copy(update={"targets": ()}), rows_by_document(catalog.model_dump(by_alias=True)["targets"])
-
-    def _split(self) -> tuple[Catalog, Mapping[str, str]] | None:
-        """The parts of a file in the layout in which planparse writes; None for one that a person laid out anew."""
-        head, mark, tail = self._text.partition("\ntargets:\n")
-        if format_of(self.path, self._text) != "yaml" or not mark or not _LAYOUT.fullmatch(tail):
-            return None
+    def _read(self, documents: Iterable[str], rows: Iterable[str]) -> Catalog | None:
         try:
-            catalog = catalog_in(f"{head}\ntargets: []\n", self.path)
+            return catalog_in(f"{self._parts.head}{_list('documents', documents)}{_list('targets', rows)}", self.path)
         except CatalogError:
             return None
-        lines = {self._line_of(document): document.id for document in catalog.documents}
-        rows: dict[str, list[str]] = defaultdict(list)
-        for row in _ROW.split(tail):
-            line = _OF_DOCUMENT.search(row)
-            if line and line[0] in lines:
-                rows[lines[line[0]]].append(row)
-            elif row:
-                return None
-        return catalog, {name: "".join(own) for name, own in rows.items()}
 
-    @staticmethod
-    def _line_of(document: Document) -> str:
-        *_, line = entry_lines({"": "", "document": document.id})
-        return line
+    def _laid_out_anew(self) -> _Parts:
+        """Of JSON, and of YAML that is not laid out as planparse does, all is read at once."""
+        fields = self.whole().model_dump(by_alias=True)
+        blocks = {document["id"]: block_of(document) for document in fields["documents"]}
+        listed = {one["id"]: Listed(one["id"], one["sha256"], one["seal"], said_in(blocks[one["id"]])) for one in fields["documents"]}
+        return _Parts("", self.whole().generator, blocks, listed, rows_by_document(fields["targets"]))
+
+    def _split(self) -> _Parts | None:
+        """The parts of a file in the layout in which planparse writes; None for one that a person laid out anew."""
+        head, mark, rest = self._text.partition("\ndocuments:\n")
+        documents, targets, rows = rest.partition("\ntargets:\n")
+        laid_out = mark and targets and not any(_OTHER_LAYOUT.search(f"\n{part}") for part in (f"{documents}\n", rows))
+        if format_of(self.path, self._text) != "yaml" or not laid_out:
+            return None
+        try:
+            return _parts(f"{head}\n", _entries(f"{documents}\n"), _entries(rows), self.path)
+        except (CatalogError, YamlFault, KeyError, TypeError):
+            return None
+
+
+class _Parts(NamedTuple):
+    """A catalog file in pieces: documents and rows as they are written, by document."""
+
+    head: str
+    generator: Generator
+    documents: Mapping[str, str]
+    listed: Mapping[str, Listed]
+    rows: Mapping[str, str]
+
+
+def _parts(head: str, documents: Sequence[str], rows: Sequence[str], path: str) -> _Parts:
+    """Raises CatalogError, YamlFault, KeyError or TypeError where the pieces are not what they should be."""
+    generator = catalog_in(f"{head}documents: []\ntargets: []\n", path).generator
+    short = (_PILLAR.sub("", text).replace("\n  pillars:\n", "\n") for text in documents)
+    fields: Any = read_yaml(_list("documents", short))
+    pairs = zip(fields["documents"], documents, strict=True)
+    listed = [Listed(one["id"], one["sha256"], one["seal"], said_in(text)) for one, text in pairs]
+    own: dict[str, list[str]] = {line_of(one.id): [] for one in listed}
+    for row in rows:
+        own[row.split("\n", 2)[1]].append(row)
+    return _Parts(
+        head,
+        generator,
+        {one.id: text for one, text in zip(listed, documents, strict=True)},
+        {one.id: one for one in listed},
+        {one.id: "".join(own[line_of(one.id)]) for one in listed},
+    )
+
+
+def _entries(text: str) -> list[str]:
+    """The entries of a list, each with its line ends."""
+    first, *others = f"\n{text}".removesuffix("\n").split("\n- id: ")
+    return [f"- id: {entry}\n" for entry in others] if not first else []
+
+
+def _list(name: str, entries: Iterable[str]) -> str:
+    written = "".join(entries)
+    return f"{name}:\n{written}" if written else f"{name}: []\n"

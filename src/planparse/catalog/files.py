@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from planparse.catalog.lines import line_in_lines, line_in_yaml
-from planparse.catalog.sealing import rows_by_document, seal_of
+from planparse.catalog.sealing import block_of, rows_by_document, said_in, seal_of
 from planparse.catalog.validate import LineOf, catalog_of
 from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.catalog.yaml_writer import yaml_text
@@ -35,9 +35,10 @@ def catalog_text(catalog: Catalog, format: Format = "yaml", origins: Mapping[str
     """
     fields = catalog.model_dump(by_alias=True)
     rows = rows_by_document(fields["targets"]) if origins or format == "yaml" else {}
-    for written, document in zip(fields["documents"], catalog.documents, strict=True):
-        if origins and document.id in origins:
-            written["seal"] = seal_of(document, rows.get(document.id, ""), origins[document.id])
+    for document in fields["documents"]:
+        name = document["id"]
+        if origins and name in origins:
+            document["seal"] = seal_of(said_in(block_of(document)), rows.get(name, ""), origins[name])
     if format == "yaml":
         return _yaml(fields, rows)
     return _json(fields, indent=2) + "\n" if format == "json" else "".join(_json_lines(fields))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,20 +12,23 @@ from planparse.cli.console import say
 
 
 def schema(
+    contract: Annotated[
+        Literal["catalog", "corrections", "findings"], typer.Argument(metavar="CONTRACT", help="catalog, corrections or findings.")
+    ] = "catalog",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
     check: Annotated[Path | None, typer.Option("--check", metavar="FILE", help="Write nothing; exit 1 if FILE is not this schema.")] = None,
 ) -> None:
-    """Print the JSON Schema of catalogs.
+    """Print the JSON Schema of catalogs, of corrections, or of what check and diff find.
 
     Exit status: 0; 1 if the file to --check is stale; 2 if a file cannot be read or written.
     """
     from planparse.catalog.files import read_text, write_text
-    from planparse.catalog.schema import schema_text
+    from planparse.schema import schema_text
 
-    text = schema_text()
+    text = schema_text(contract)
     if check:
         if read_text(check) != text:
-            say(f"planparse: {check}: not the schema of this version; write it with: planparse schema -o {check}")
+            say(f"planparse: {check}: not the schema of this version; write it with: planparse schema {contract} -o {check}")
             raise typer.Exit(1)
     elif output:
         write_text(output, text)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from planparse.models import Comparator, Frozen, Measure, Modality, Number, Per, Status
 
@@ -20,6 +20,13 @@ class Term(Frozen):
 
     start: date | None = Field(default=None, description="First day; null leaves it as it was read, or to the document's period.")
     end: date = Field(description="Last day.")
+
+
+_DAY: Final = {"type": "string", "format": "date"}
+_PARTS: Final = {"start": {"anyOf": [_DAY, {"type": "null"}]}, "end": _DAY}
+_TERM_SCHEMA: Final[dict[str, Any]] = {
+    "anyOf": [_DAY, {"type": "object", "properties": _PARTS, "required": ["end"], "additionalProperties": False}, {"type": "null"}]
+}
 
 
 def _term(value: Any) -> Any:
@@ -43,7 +50,9 @@ class Fields(Frozen):
     comparator: Comparator = Field(default="eq", description="eq, min, max, about or range.")
     dimension: str | None = Field(default=None, description="What the unit measures; where it is not given, the lexicon says.")
     modality: Modality | None = Field(default=None, description="firm, strive, expect or explore.")
-    deadline: Annotated[Term | None, BeforeValidator(_term)] = Field(default=None, description="By when: a day, or {start, end}.")
+    deadline: Annotated[Term | None, BeforeValidator(_term), WithJsonSchema(_TERM_SCHEMA)] = Field(
+        default=None, description="By when: a day, or {start, end}."
+    )
     per: Per | None = Field(default=None, description="year, month or day.")
     examples: tuple[str, ...] = Field(default=(), description="Named examples.")
     responsible: tuple[str, ...] = Field(default=(), description="Departments responsible.")
@@ -89,5 +98,5 @@ class Correction(Frozen):
 class CorrectionsFile(Frozen):
     """Corrections in the order in which they were made; of several for one target, the later ones win field by field."""
 
-    schema_: Literal["planparse/corrections/1"] = Field(default=CORRECTIONS_ID, alias="schema", description="Version of this contract.")
+    schema_: Literal["planparse/corrections/1"] = Field(alias="schema", description="Version of this contract.")
     corrections: tuple[Correction, ...] = Field(default=(), description="The corrections.")

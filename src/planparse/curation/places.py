@@ -16,7 +16,7 @@ from planparse.models import Target
 from planparse.pipeline import Reading
 from planparse.targets.identity import clause_around, masked
 
-TELLING = 6
+TELLING = 5
 """So many Chinese characters, numerals not counted, make a clause that hardly stands twice by chance."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -117,7 +117,7 @@ def _clause_and_neighbours(text: str, start: int, end: int) -> _Clause:
     left, right = clause_around(text, start, end)
     before = text[slice(*clause_around(text, left - 1, left - 1))] if left else ""
     behind = text[slice(*clause_around(text, right + 1, right + 1))] if right + 1 < len(text) else ""
-    return _Clause(_joined(text[left:right]), frozenset(filter(None, map(_joined, (before, behind)))))
+    return _Clause(_joined(text[left:right]), frozenset(filter(None, map(masked, (before, behind)))))
 
 
 def _agree(quoted: _Clause, standing: _Clause, at_home: bool) -> bool:

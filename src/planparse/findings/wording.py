@@ -18,6 +18,14 @@ def number(value: Decimal) -> str:
     return str(plain_number(value))
 
 
+def signed(value: Decimal) -> str:
+    """
+    >>> signed(Decimal("5000")), signed(Decimal("-0.5"))
+    ('+5000', '-0.5')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
 def amount(quantity: Quantity) -> str:
     """The value without its unit; both ends of a range."""
     upper = f"–{number(quantity.max)}" if quantity.max is not None else ""

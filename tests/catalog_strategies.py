@@ -66,7 +66,12 @@ quantities = st.builds(
 deadlines = st.builds(Deadline, start=day, end=day, text=_maybe(text))
 reviews = st.builds(
     Review,
-    verdict=st.sampled_from(["changed", "confirmed", "added"]), by=_maybe(text), when=_maybe(day), reason=_maybe(text), before=st.dictionaries(text, plain, max_size=3))
+    verdict=st.sampled_from(["changed", "confirmed", "added"]),
+    by=_maybe(text),
+    when=_maybe(day),
+    reason=_maybe(text),
+    before=st.dictionaries(text, plain, max_size=3),
+)
 
 
 def _targets(document: Document) -> st.SearchStrategy:

@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planparse.catalog.files import load_catalog as load_catalog
+    from planparse.checking import check as check
+    from planparse.findings.differences import diff as diff
     from planparse.library import extract as extract
     from planparse.library import extract_text as extract_text
     from planparse.models import Catalog as Catalog
 
 __version__ = "0.1.0"
 
-__all__ = ["Catalog", "__version__", "extract", "extract_text", "load_catalog"]
+__all__ = ["Catalog", "__version__", "check", "diff", "extract", "extract_text", "load_catalog"]
 
 _HOMES = {
     "Catalog": "planparse.models",
+    "check": "planparse.checking",
+    "diff": "planparse.findings.differences",
     "extract": "planparse.library",
     "extract_text": "planparse.library",
     "load_catalog": "planparse.catalog.files",

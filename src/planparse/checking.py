@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from planparse import __version__
 from planparse.catalog.committed import Committed
 from planparse.catalog.compare import compare
-from planparse.corpus import Corrected, Source
+from planparse.corpus import Corrected, Source, read_all
 from planparse.curation.file import Entry
 from planparse.curation.overlay import Outcome
 from planparse.errors import PlanparseError
 from planparse.findings.check import CheckFindings, Rules
 from planparse.findings.models import Findings
-from planparse.library import catalog_of
+from planparse.library import AnyPath, catalog_of, no_documents, or_raise, paths_of
 from planparse.models import Catalog, Generator, Statuses
 from planparse.pipeline import Reading
-from planparse.project import Project, digest_of, named_catalog
+from planparse.project import Project, digest_of, named_catalog, project_of
+from planparse.settings import Settings
+
+
+def check(
+    sources: AnyPath | Sequence[AnyPath] = (),
+    *,
+    settings: Settings | None = None,
+    catalog: AnyPath | None = None,
+    lexicon: AnyPath | None = None,
+) -> Findings:
+    """What differs between a catalog file and what its sources give now; ``same`` is true where that is nothing.
+
+    Arguments are those of ``planparse.extract``; without sources, those of the settings. ``catalog`` is the file, else the one that
+    the settings name, else ``catalog.yaml`` in the one folder.
+
+    Raises SourceError at the first source that cannot be read, CatalogError for a catalog that is not there or breaks the
+    contract, LexiconError and CorrectionsError for files that do not fit.
+    """
+    paths = paths_of(sources)
+    project = project_of(
+        paths, settings, lexicon=Path(lexicon) if lexicon is not None else None, catalog=Path(catalog) if catalog is not None else None
+    )
+    if not project.sources:
+        raise no_documents(paths)
+    checked = Check(project)
+    return checked.findings(map(or_raise, read_all(checked.to_read, project.lexicon, project.corrections)))
 
 
 class Check:

@@ -40,11 +40,11 @@ def extract(
     Raises SourceError at the first source that cannot be read, MissingExtraError where an optional package is needed
     for it, LexiconError and CorrectionsError for files that do not fit.
     """
-    paths = [os.fspath(path) for path in ([sources] if isinstance(sources, str | os.PathLike) else sources)]
+    paths = paths_of(sources)
     project = project_of(paths, settings, lexicon=Path(lexicon) if lexicon is not None else None)
     if not project.sources:
         raise no_documents(paths)
-    readings = (_warned(_or_raise(read), project) for read in read_all(project.sources, project.lexicon, project.corrections))
+    readings = (_warned(or_raise(read), project) for read in read_all(project.sources, project.lexicon, project.corrections))
     return catalog_of(readings, project.lexicon.fingerprint, status, min_confidence)
 
 
@@ -91,7 +91,13 @@ def no_documents(paths: Sequence[str]) -> SourceError:
     return SourceError(", ".join(paths) or "no source", "no documents found", f"readable are {', '.join(READABLE)}")
 
 
-def _or_raise(read: Corrected | PlanparseError) -> Corrected:
+def paths_of(sources: AnyPath | Sequence[AnyPath]) -> list[str]:
+    """One path or several as a list."""
+    return [os.fspath(path) for path in ([sources] if isinstance(sources, str | os.PathLike) else sources)]
+
+
+def or_raise(read: Corrected | PlanparseError) -> Corrected:
+    """What was read, or the error in its place."""
     if isinstance(read, PlanparseError):
         raise read
     return read

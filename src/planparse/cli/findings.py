@@ -22,7 +22,7 @@ _STYLES = {
 
 
 def put(findings: Findings, format: FindingsFormat) -> None:
-    """Prints the findings; the outcome of those for people goes to standard error."""
+    """Prints the findings; the outcome of those for people goes to standard error, and what is the same is only counted there."""
     if format != "text":
         from planparse.findings.formats import formatted
 
@@ -32,8 +32,9 @@ def put(findings: Findings, format: FindingsFormat) -> None:
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for finding in findings.findings:
-        for line in _lines(finding):
-            console.print(line)
+        if finding.kind != "target-same":
+            for line in _lines(finding):
+                console.print(line)
     say(f"{findings.old}{f' → {findings.new}' if findings.new else ''}: {findings.summary}")
 
 

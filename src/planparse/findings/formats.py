@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from planparse import __version__
 from planparse.findings.models import Finding, Findings
+from planparse.findings.wording import apart_by
 from planparse.messages import one_line
 
 ProgramFormat = Literal["json", "github", "markdown", "sarif"]
@@ -98,10 +99,11 @@ def _row(finding: Finding) -> str:
     new = [finding.after] if finding.after else []
     old += [f"{field.name}: {field.before or 'none'}" for field in finding.fields]
     new += [f"{field.name}: {field.after or 'none'}" for field in finding.fields]
-    if finding.pairing:
-        what += f" (was {finding.pairing.indicator}, sure {finding.pairing.sure:.2f})"
+    if (pairing := finding.pairing) is not None:
+        what += f" (sure {pairing.sure:.2f})" if pairing.indicator == what else f" (was {pairing.indicator}, sure {pairing.sure:.2f})"
+        new += [apart] if (apart := apart_by(pairing.absolute, pairing.relative, pairing.unit)) else []
     where = f"{finding.path}:{finding.line}" if finding.line else finding.path or ""
-    kind = finding.kind.replace("target-", "")
+    kind = finding.message.split(" ", 1)[0] if finding.kind.startswith("target-") else finding.kind
     cells = [kind, what, "; ".join(old), "; ".join(new), finding.pillar or "", where, finding.sentence or ""]
     return f"| {' | '.join(map(_escaped, cells))} |\n"
 

@@ -26,6 +26,18 @@ def signed(value: Decimal) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
+def apart_by(absolute: Decimal | None, relative: Decimal | None, unit: str | None) -> str:
+    """How far two quantities are apart; empty where that is nothing, or cannot be said.
+
+    >>> apart_by(Decimal(5000), Decimal("0.125"), "人")
+    '+5000 人, +12.5 %'
+    """
+    if not absolute:
+        return ""
+    share = [] if relative is None else [f"{signed(round(100 * relative, 1))} %"]
+    return ", ".join([f"{signed(round(absolute, 4))} {unit or ''}".rstrip(), *share])
+
+
 def amount(quantity: Quantity) -> str:
     """The value without its unit; both ends of a range."""
     upper = f"–{number(quantity.max)}" if quantity.max is not None else ""

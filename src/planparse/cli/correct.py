@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +58,8 @@ def correct(
         else:
             made = correction_of(reading, project, target, verdict, fields, signed)
         add_correction(path, made)
-    say(f"{path}: {made.target} {said_of(made)}; bring the catalog up to date with: planparse check --fix")
+    command = shlex.join(["planparse", "check", *(sources or []), "--fix"])
+    say(f"{path}: {made.target} {said_of(made)}; bring the catalog up to date with: {command}")
 
 
 def _verdict(changed: bool, reject: bool, confirm: bool, add: bool) -> Verdict:

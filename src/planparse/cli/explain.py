@@ -34,7 +34,7 @@ def explain(
                 print(one_line(line))
             print()
         turned_away = sum(len(sentence.rejections) for sentence in reading.sentences)
-        read = count(len(reading.targets), "quantity").replace("quantitys", "quantities")
+        read = count(sum(len(sentence.targets) for sentence in reading.sentences), "quantity").replace("quantitys", "quantities")
         say(f"{reading.document.path}: {read} read, {turned_away} turned away")
     raise typer.Exit(2 if readings.failed else 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -70,6 +70,13 @@ class Compared:
     def around(self) -> str:
         """The sentence without its numbers, which are what changes from plan to plan."""
         return _NUMERAL.sub("", self.target.sentence)
+
+    def beside(self, other: Compared) -> Compared:
+        """With its verb as part of its name where that is so in the other: 整治|河道 beside 河道整治."""
+        verb = self.target.action
+        if not verb or verb not in other.name or verb in self.name:
+            return self
+        return replace(self, name=self.name + verb, own=self.own + verb)
 
     @property
     def block(self) -> tuple[str | None, ...]:
@@ -149,6 +156,7 @@ def evidence_of(one: Compared, two: Compared) -> Evidence | None:
     """None where something rules the pair out."""
     from rapidfuzz import fuzz
 
+    one, two = one.beside(two), two.beside(one)
     old, new = one.target, two.target
     if _other_measure(old, new) or _opposed(one, two) or one.target.per != two.target.per:
         return None

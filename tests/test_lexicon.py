@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -12,15 +13,24 @@ import pytest
 import regex
 import yaml
 
+from planparse import caching
 from planparse.errors import LexiconError
-from planparse.lexicon import Lexicon, load_lexicon
+from planparse.lexicon import Lexicon, load_lexicon, loader
 from planparse.lexicon.entries import Unit
 from planparse.lexicon.loader import SECTIONS
-from planparse.lexicon.yaml_entries import MAX_BYTES
+from planparse.lexicon.yaml_entries import MAX_BYTES, RawEntry, read_list
 
 SCALE_WORDS = "十百千万亿兆"
 # Where a scale word opens a unit, it is a metric prefix or a name that has it inside.
 METRIC = r"[千百兆](?:米|克|升|吨|瓦|伏|乏|卡|焦|帕|赫|牛|电子伏|比特|字节|bps|分点)|兆$"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_real_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    made = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(caching, "cache_folder", lambda: made)
+        yield
 
 
 @pytest.fixture
@@ -374,3 +384,83 @@ def test_a_lexicon_travels_to_another_process(lexicon: Lexicon) -> None:
     copy = cast(Lexicon, pickle.loads(pickle.dumps(lexicon)))
     assert copy.fingerprint == lexicon.fingerprint and copy.units == lexicon.units
     assert copy != lexicon and hash(lexicon) == hash(lexicon)
+
+
+# --- What is kept of the built-in files ---
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "planparse"
+    monkeypatch.setattr(caching, "cache_folder", lambda: folder)
+    return folder
+
+
+def built_in() -> Lexicon:
+    """The built-in lexicon as a new process loads it."""
+    return loader._lexicon_of(loader._builtin_sections.__wrapped__())
+
+
+def said_by(one: Lexicon) -> dict[str, object]:
+    return {field: getattr(one, field) for field in Lexicon.__slots__}
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The built-in files that were parsed since."""
+    paths: list[str] = []
+
+    def noted(text: str, path: str) -> list[RawEntry]:
+        paths.append(path)
+        return read_list(text, path)
+
+    monkeypatch.setattr(loader, "read_list", noted)
+    return paths
+
+
+def test_the_next_process_parses_nothing_and_has_the_same_lexicon(folder: Path, parsed: list[str]) -> None:
+    first = built_in()
+    assert len(parsed) == len(SECTIONS)
+    second = built_in()
+    assert len(parsed) == len(SECTIONS)
+    assert said_by(second) == said_by(first)
+    assert [path.name for path in folder.iterdir()] == ["lexicon-entries"]
+
+
+def test_a_changed_file_is_parsed_again(folder: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built_in()
+    text_of = loader._builtin_text
+    monkeypatch.setattr(loader, "_builtin_text", lambda name: text_of(name).replace("盏", "琖"))
+    after = built_in()
+    assert len(parsed) == 2 * len(SECTIONS)
+    assert unit(before, "盏") and not unit(after, "盏") and unit(after, "琖")
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"{}", b"\0" * 1000])
+def test_what_is_spoilt_is_parsed_again(folder: Path, parsed: list[str], spoilt: bytes, lexicon: Lexicon) -> None:
+    folder.mkdir()
+    (folder / "lexicon-entries").write_bytes(spoilt)
+    assert built_in().fingerprint == lexicon.fingerprint
+    assert built_in().fingerprint == lexicon.fingerprint
+    assert len(parsed) == len(SECTIONS)
+
+
+def test_entries_that_fit_no_more_are_parsed_again(folder: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """They were kept before somebody changed a model; the YAML tells the line that no longer fits."""
+    built_in()
+    monkeypatch.setitem(cast("dict[str, object]", SECTIONS), "units", loader.SECTIONS["actions"])
+    with pytest.raises(LexiconError, match=r"data/units\.yaml: line \d+: "):
+        built_in()
+
+
+def test_an_invalid_file_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "_builtin_text", lambda name: "- {unit: 盏}")
+    for _ in range(2):
+        with pytest.raises(LexiconError, match="line 1: the entry has no 'dimension'"):
+            built_in()
+    assert not folder.exists()
+
+
+def test_a_cache_that_cannot_be_made_is_no_fault(folder: Path, lexicon: Lexicon) -> None:
+    folder.write_bytes(b"no folder")
+    assert said_by(built_in()) == said_by(lexicon)

@@ -109,7 +109,7 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
         else:
             _replace(target, text.encode("utf-8"))
     except OSError as error:
-        raise _unwritable(os.fspath(path), error) from None
+        raise unwritable(os.fspath(path), error) from None
 
 
 def refuse_unwritable(path: str | os.PathLike[str]) -> None:
@@ -137,7 +137,8 @@ def _replace(target: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _unwritable(path: str, error: OSError) -> CatalogError:
+def unwritable(path: str, error: OSError) -> CatalogError:
+    """What the operating system says against writing a file, as one line."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return CatalogError(path, "its folder does not exist", "make the folder first")
     if isinstance(error, IsADirectoryError):

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from planparse.catalog.files import unwritable
+
 if sys.platform == "win32":
     import hashlib
     import msvcrt
@@ -36,9 +38,12 @@ else:
     def one_at_a_time(path: str | os.PathLike[str]) -> Iterator[None]:
         """Holds the lock of the file's folder, since the file itself is replaced when it is written.
 
-        Raises OSError where the folder cannot be opened.
+        Raises CatalogError where the folder cannot be opened.
         """
-        folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+        try:
+            folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+        except OSError as error:
+            raise unwritable(os.fspath(path), error) from None
         try:
             fcntl.flock(folder, fcntl.LOCK_EX)
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,7 +41,7 @@ def check(
     from planparse.settings import find_settings
 
     project = found_project(sources, find_settings(), lexicon, catalog)
-    with one_at_a_time(named_catalog(project)):
+    with one_at_a_time(named_catalog(project)) if fix else nullcontext():
         checked = Check(project, status, min_confidence)
         readings = Readings(project, checked.to_read)
         findings = checked.findings(readings.corrected())

@@ -199,6 +199,30 @@ def test_fix_writes_nothing_where_a_source_cannot_be_read(run):
     assert Path("plans/catalog.yaml").read_bytes() == before
 
 
+def test_fix_takes_new_rules_in_even_where_no_target_changed(run, read):
+    Path("own.yaml").write_text("units:\n- {unit: 组串, dimension: count}\n", "utf-8")
+    status, out, _ = run("check", "--lexicon", "own.yaml")
+    assert (status, len(out.splitlines())) == (0, 1)
+    assert run("check", "--lexicon", "own.yaml", "--fix")[0] == 0
+    read.clear()
+    assert run("check", "--lexicon", "own.yaml") == (0, "", ["plans/catalog.yaml: in sync, 5 targets"])
+    assert read == []
+
+
+def test_a_source_that_cannot_be_read_is_a_finding_for_programs(run):
+    Path("plans/empty.txt").touch()
+    (only,) = found(run)
+    assert (only["kind"], only["path"]) == ("source-unreadable", "plans/empty.txt")
+    assert run("check")[:2] == (2, "")
+
+
+def test_a_fault_of_ours_is_no_answer(run, monkeypatch):
+    monkeypatch.setattr("planparse.checking.compare", lambda *_: 1 / 0)
+    status, out, err = run("check")
+    assert (status, out) == (2, "")
+    assert err[-1] == "ZeroDivisionError: division by zero"
+
+
 def test_fix_leaves_a_catalog_in_sync_alone(run):
     before = Path("plans/catalog.yaml").stat().st_mtime_ns
     assert run("check", "--fix")[0] == 0
@@ -242,6 +266,12 @@ def test_markdown_is_one_row_a_finding_whatever_it_holds():
     assert "<b>" not in row.replace("\\<b\\>", "")
     assert "\\[x\\](javascript:1)" in row
     assert "\x1b" not in text
+
+
+def test_markdown_stays_below_what_a_comment_may_hold():
+    text = formatted(findings(*[HOSTILE.model_copy(update={"sentence": "长" * 1000})] * 190), "markdown")
+    assert 50_000 < len(text) < 65_000
+    assert text.endswith(" more are not shown.\n")
 
 
 def test_sarif_has_a_result_with_its_place():

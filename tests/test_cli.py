@@ -115,7 +115,8 @@ def test_no_source_and_no_settings(run):
     status, _, err = run("extract")
     assert status == 2
     assert err == [
-        "planparse: planparse.toml: no such file here or above, and no SOURCE was given; name files or folders: planparse extract SOURCE…"
+        "planparse: planparse.toml: no such file here or above, and no SOURCE was given; "
+        "name files or folders, or begin a project: planparse init FOLDER"
     ]
 
 
@@ -209,7 +210,7 @@ def test_check_names_the_rules_where_they_differ(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (["plans"], "planparse: plans/catalog.yaml: cannot be read (No such file or directory); check its path"),
+        (["plans"], "planparse: plans/catalog.yaml: no such file; check its path, or make it with: planparse extract SOURCE… -o FILE"),
         (["plans/binhe.txt"], "planparse: catalog.yaml: not clear where it is; name the catalog with --catalog FILE"),
     ],
 )

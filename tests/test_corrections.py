@@ -94,7 +94,7 @@ def test_status_takes_modality_and_deadline_along():
 def test_a_deadline_is_its_last_day():
     target = lay(PLAN, correction(PLAN, "4座", deadline=date(2025, 6, 30)))[0]["4座"]
     assert target.deadline is not None
-    assert (target.deadline.start, target.deadline.end) == (date(2025, 1, 1), date(2025, 6, 30))
+    assert (target.deadline.start, target.deadline.end, target.deadline.source) == (date(2025, 1, 1), date(2025, 6, 30), "person")
 
 
 def test_rejected_and_confirmed():
@@ -120,6 +120,10 @@ def test_added():
     assert target.pillar == read(content).document.pillars[-1].id
     assert target.reviewed is not None
     assert target.reviewed.verdict == "added"
+    back = added.model_copy(update={"target": target.id, "verdict": "changed"})
+    rejected = back.model_copy(update={"verdict": "rejected"})
+    assert "三廊" not in lay(content, added, rejected)[0]
+    assert "三廊" in lay(content, added, rejected, back)[0], "taken in again"
     with_more = added.model_copy(update={"target": target.id, "verdict": "changed", "fields": fields_said(["measure=output"])})
     assert lay(content, added, with_more)[0]["三廊"].measure == "output"
 

@@ -302,9 +302,18 @@ def test_the_action_says_what_could_not_be_read(project: Path):
     (project / "seeds/100%.txt").touch()
     ran = act(project)
     assert ran.exit == 2 and ran.outputs["status"] == "2"
-    assert re.search(r"^::error title=planparse check::planparse: seeds/100%25\.txt: .*%0A", ran.log, re.MULTILINE)
-    assert "could not tell" in ran.summary and "    planparse: seeds/100%.txt: " in ran.summary
+    assert re.search(r"^::error file=seeds/100%25\.txt,title=.*::unreadable  seeds/100%25\.txt: ", ran.log, re.MULTILINE)
+    assert "could not be checked" in ran.summary and "seeds/100%.txt: the file is empty" in ran.summary
     assert ran.summary.rstrip("\n") == ran.outputs["markdown"]
+
+
+@in_bash
+def test_the_action_says_why_nothing_could_be_told(project: Path):
+    (project / "seeds/catalog.yaml").write_text("no: catalog\n", encoding="utf-8")
+    ran = act(project)
+    assert ran.exit == 2 and ran.outputs["status"] == "2"
+    assert "::error title=planparse check::planparse: seeds/catalog.yaml: " in ran.log
+    assert "could not tell" in ran.summary and "    planparse: seeds/catalog.yaml: " in ran.summary
 
 
 @in_bash

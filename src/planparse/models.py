@@ -22,7 +22,7 @@ Modality = Literal["firm", "strive", "expect", "explore"]
 Per = Literal["year", "month", "day"]
 Verdict = Literal["changed", "confirmed", "added"]
 Statuses = Literal["planned", "achieved", "context", "all"]
-DeadlineSource = Literal["sentence", "lead", "document"]
+DeadlineSource = Literal["sentence", "lead", "document", "person"]
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -97,9 +97,9 @@ class Deadline(Frozen):
 
     start: date = Field(description="First day of the time that is named.")
     end: date = Field(description="Last day: the target is due by its end.")
-    text: str | None = Field(description="The words that say so; null where the document's own period stands in.")
+    text: str | None = Field(description="The words that say so; null where the document's own period stands in, or a person says it.")
     source: DeadlineSource = Field(
-        description="sentence: named in the sentence; lead: in the lead-in that governs it; document: its period."
+        description="sentence: named in the sentence; lead: in the lead-in that governs it; document: its period; person: set by hand."
     )
 
 

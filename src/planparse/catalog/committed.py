@@ -51,7 +51,7 @@ class Committed:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._text = read_text(path)
+        self.text = read_text(path)
         self._whole: Catalog | None = None
         self._parts = self._split() or self._laid_out_anew()
 
@@ -84,7 +84,7 @@ class Committed:
 
     def whole(self) -> Catalog:
         """All of it."""
-        self._whole = self._whole or catalog_in(self._text, self.path)
+        self._whole = self._whole or catalog_in(self.text, self.path)
         return self._whole
 
     def refuse_broken(self, text: str) -> None:
@@ -118,10 +118,10 @@ class Committed:
 
     def _split(self) -> _Parts | None:
         """The parts of a file in the layout in which planparse writes; None for one that a person laid out anew."""
-        head, mark, rest = self._text.partition("\ndocuments:\n")
+        head, mark, rest = self.text.partition("\ndocuments:\n")
         documents, targets, rows = rest.partition("\ntargets:\n")
         laid_out = mark and targets and not any(_OTHER_LAYOUT.search(f"\n{part}") for part in (f"{documents}\n", rows))
-        if format_of(self.path, self._text) != "yaml" or not laid_out:
+        if format_of(self.path, self.text) != "yaml" or not laid_out:
             return None
         try:
             return _parts(f"{head}\n", _entries(f"{documents}\n"), _entries(rows), self.path)

@@ -92,6 +92,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
         return Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CatalogError(shown, "not UTF-8", "planparse writes UTF-8 only: make the file again") from None
+    except FileNotFoundError:
+        raise CatalogError(shown, "no such file", "check its path, or make it with: planparse extract SOURCE… -o FILE") from None
     except OSError as error:
         raise CatalogError(shown, f"cannot be read ({error.strerror})", "check its path") from None
 

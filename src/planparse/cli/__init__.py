@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from planparse.errors import PlanparseError
@@ -40,6 +41,10 @@ def _status(arguments: Sequence[str] | None) -> int:
         return end.code if isinstance(end.code, int) else 0
     except PlanparseError as error:
         say_error(error)
+        return 2
+    except Exception:
+        # A fault of ours is no answer: 1 would say that something was found.
+        traceback.print_exc()
         return 2
     return 0
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.console import say
 from planparse.cli.findings import FindingsFormat, put
 from planparse.cli.options import CatalogFile, Lexicon, Sources, StatusChoice
 from planparse.messages import count
@@ -45,18 +44,21 @@ def check(
         checked = Check(project, status, min_confidence)
         readings = Readings(project, checked.to_read)
         findings = checked.findings(readings.corrected())
-        if not readings.failed and fix and not findings.same:
+        if fix and not readings.failed:
             findings = _fixed(checked, findings)
     _end(findings, readings, format)
 
 
 def _fixed(checked: Check, findings: Findings) -> Findings:
-    """Writes the catalog anew; what a person has to look at stays found."""
+    """Writes the catalog anew where that changes it; what a person has to look at stays found."""
     from planparse.catalog.files import catalog_text, format_of, write_text
 
     catalog = checked.catalog()
     path = checked.committed.path
-    write_text(path, catalog_text(catalog, format_of(path), checked.origins()))
+    text = catalog_text(catalog, format_of(path), checked.origins())
+    if text == checked.committed.text:
+        return findings
+    write_text(path, text)
     left = [finding for finding in findings.findings if finding.kind.startswith("correction-")]
     problems = sum(finding.level != "note" for finding in left)
     look = f"; {count(problems, 'correction')} to look at" if problems else ""
@@ -65,8 +67,11 @@ def _fixed(checked: Check, findings: Findings) -> Findings:
 
 
 def _end(findings: Findings, readings: Readings, format: FindingsFormat) -> None:
+    from planparse.findings.check import unreadable
+
     if readings.failed:
-        say(f"{findings.old}: could not be checked: {count(readings.failed, 'source')} could not be read")
+        summary = f"could not be checked: {count(readings.failed, 'source')} could not be read"
+        put(findings.model_copy(update={"same": False, "summary": summary, "findings": unreadable(readings.errors)}), format)
         raise typer.Exit(2)
     put(findings, format)
     raise typer.Exit(0 if findings.same else 1)

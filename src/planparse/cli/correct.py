@@ -42,7 +42,7 @@ def correct(
     from planparse.catalog.locking import one_at_a_time
     from planparse.cli.reading import found_project
     from planparse.curation.file import add_correction
-    from planparse.curation.making import addition_of, correction_of, fields_said, said_of, signature
+    from planparse.curation.making import addition_of, correction_of, fields_said, signature
     from planparse.settings import find_settings
 
     verdict = _verdict(bool(set_), reject, confirm, add)
@@ -57,9 +57,9 @@ def correct(
             made = addition_of(reading, project, quote or "", number, fields, signed)
         else:
             made = correction_of(reading, project, target, verdict, fields, signed)
-        add_correction(path, made)
+        add_correction(path, made.correction)
     command = shlex.join(["planparse", "check", *(sources or []), "--fix"])
-    say(f"{path}: {made.target} {said_of(made)}; bring the catalog up to date with: {command}")
+    say(f"{path}: {made}; bring the catalog up to date with: {command}")
 
 
 def _verdict(changed: bool, reject: bool, confirm: bool, add: bool) -> Verdict:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 FindingsFormat = Literal["text", "json", "github", "markdown", "sarif"]
 
+_SAID_OTHERWISE = ("source-unreadable", "target-same")
+"""Errors were said when they were met; what is the same is only counted."""
+
 _STYLES = {
     "added": "green", "raised": "green", "removed": "red", "dropped": "red", "lowered": "red", "new": "green", "changed": "yellow",
     "otherwise": "yellow", "moved": "dim", "same": "dim", "correction": "magenta", "rules": "cyan", "document": "bold",
@@ -22,7 +25,7 @@ _STYLES = {
 
 
 def put(findings: Findings, format: FindingsFormat) -> None:
-    """Prints the findings; the outcome of those for people goes to standard error, and what is the same is only counted there."""
+    """Prints the findings; the outcome of those for people goes to standard error."""
     if format != "text":
         from planparse.findings.formats import formatted
 
@@ -32,7 +35,7 @@ def put(findings: Findings, format: FindingsFormat) -> None:
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     for finding in findings.findings:
-        if finding.kind != "target-same":
+        if finding.kind not in _SAID_OTHERWISE:
             for line in _lines(finding):
                 console.print(line)
     say(f"{findings.old}{f' → {findings.new}' if findings.new else ''}: {findings.summary}")

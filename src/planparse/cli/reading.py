@@ -20,21 +20,26 @@ from planparse.settings import Settings
 class Readings:
     """Documents of a project, read once in order.
 
-    ``failed`` counts those that could not be read, ``outcomes`` are those of the corrections laid over the others.
+    ``errors`` are those of the documents that could not be read, ``outcomes`` are those of the corrections laid over the others.
     """
 
     def __init__(self, project: Project, sources: Sequence[Source | PlanparseError] | None = None) -> None:
         """Reads ``sources``, or all of the project."""
         self.project = project
         self.sources = list(project.sources if sources is None else sources)
-        self.failed = 0
+        self.errors: list[PlanparseError] = []
         self.outcomes: list[Outcome] = []
+
+    @property
+    def failed(self) -> int:
+        """How many documents could not be read."""
+        return len(self.errors)
 
     def corrected(self) -> Iterator[Corrected]:
         read = read_all(self.sources, self.project.lexicon, self.project.corrections)
         for reading in _with_bar(read, len(self.sources)):
             if isinstance(reading, PlanparseError):
-                self.failed += 1
+                self.errors.append(reading)
                 say_error(reading)
             else:
                 self.outcomes += reading.outcomes
@@ -61,7 +66,7 @@ def found_project(
     """The project at the paths, or that the settings describe. Raises PlanparseError where there are no documents."""
     if not paths and not (settings and settings.sources):
         fault = "names no sources" if settings else "no such file here or above, and no SOURCE was given"
-        raise SettingsError("planparse.toml", fault, "name files or folders: planparse extract SOURCE…")
+        raise SettingsError("planparse.toml", fault, "name files or folders, or begin a project: planparse init FOLDER")
     project = project_of(paths or [], settings, lexicon=lexicon, catalog=catalog)
     if not project.sources:
         raise no_documents(paths or [str(path) for path in (settings.sources if settings else ())])

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -73,7 +73,24 @@ def fields_said(said: Sequence[str]) -> Fields:
         raise CorrectionsError("--set", str(faults_in(error, Fields)[0]), "correct it") from None
 
 
-def correction_of(reading: Reading, project: Project, name: str, verdict: Verdict, fields: Fields, signed: Signature) -> Correction:
+class Made(NamedTuple):
+    """A correction, and what its fields were before, with all earlier corrections laid over."""
+
+    correction: Correction
+    before: Fields
+
+    def __str__(self) -> str:
+        """``plan.9f3c2a71 changed: unit 人 → 户``"""
+        made, before = self.correction, self.before.given()
+        given = made.fields.given() if made.verdict in ("changed", "added") else {}
+        parts = [
+            f"{name} {shown(before[name])} → {shown(value)}" if name in before else f"{name} {shown(value)}"
+            for name, value in given.items()
+        ]
+        return f"{made.target} {made.verdict}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def correction_of(reading: Reading, project: Project, name: str, verdict: Verdict, fields: Fields, signed: Signature) -> Made:
     """A correction of the target of this id. ``reading`` is its document as the rules read it.
 
     Raises CorrectionsError where there is no such target, or where the correction does not fit it.
@@ -92,10 +109,10 @@ def correction_of(reading: Reading, project: Project, name: str, verdict: Verdic
         said["was"] = was
     made = Correction.model_validate(said | _signed(signed))
     _try(made, reading, project)
-    return made
+    return Made(made, fields_of(target, own.given()))
 
 
-def addition_of(reading: Reading, project: Project, quote: str, number: str | None, fields: Fields, signed: Signature) -> Correction:
+def addition_of(reading: Reading, project: Project, quote: str, number: str | None, fields: Fields, signed: Signature) -> Made:
     """A target that the rules missed, at the number of a quote; of a quote with one number, that need not be given.
 
     Raises CorrectionsError where the document does not say so in just one place, or the rules read it already.
@@ -117,15 +134,7 @@ def addition_of(reading: Reading, project: Project, quote: str, number: str | No
         made = Correction.model_validate(said | _signed(signed))
     except ValidationError as error:
         raise CorrectionsError("--add", str(faults_in(error, Correction)[0].said), "give --set indicator=…") from None
-    return made.model_copy(update={"target": _try(made, reading, project)})
-
-
-def said_of(correction: Correction) -> str:
-    """What a correction does, for a message: ``changed: unit 人 → 户``."""
-    was = correction.was.given()
-    given = correction.fields.given() if correction.verdict in ("changed", "added") else {}
-    parts = [f"{name} {shown(was[name])} → {shown(value)}" if name in was else f"{name} {shown(value)}" for name, value in given.items()]
-    return f"{correction.verdict}: {', '.join(parts)}" if parts else correction.verdict
+    return Made(made.model_copy(update={"target": _try(made, reading, project)}), Fields())
 
 
 def _target(reading: Reading, project: Project, name: str) -> Target:
@@ -133,7 +142,7 @@ def _target(reading: Reading, project: Project, name: str) -> Target:
     corrected, _ = lay_over(reading, project.corrections.of(reading.document.id), project.lexicon)
     found = {target.id: target for target in (*reading.targets, *corrected.targets)}
     if name not in found:
-        raise CorrectionsError(name, f"no such target in {reading.document.path}", nearest(name, list(found)) if found else "it has none")
+        raise CorrectionsError(name, f"no such target in {reading.document.path}", "take its id from the catalog")
     return found[name]
 
 

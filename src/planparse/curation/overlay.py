@@ -77,6 +77,7 @@ class _Layer:
         self._read, self._lexicon = reading, lexicon
         self._raw = {target.id: target for target in reading.targets}
         self._now: dict[str, Target | None] = {}
+        self._added: dict[str, Target] = {}
 
     def reading(self) -> Reading:
         """The document with its targets as corrected, in the order of the text."""
@@ -107,7 +108,7 @@ class _Layer:
         return place
 
     def _added_at(self, place: AtText) -> Target | None:
-        added = (target for name, target in self._now.items() if target and name not in self._raw)
+        added = self._added.values()
         return next((target for target in added if (target.span.start, target.span.end) == (place.start, place.end)), None)
 
     def _at_target(self, entry: Entry, target: Target) -> Outcome:
@@ -130,10 +131,10 @@ class _Layer:
         if correction.verdict != "added":
             return Outcome(entry, "held", "the rules do not read this number any more")
         try:
-            target = self._added(correction, place)
+            target = self._addition(correction, place)
         except ValueError as misfit:
             return Outcome(entry, "misfit", str(misfit))
-        self._now[target.id] = target
+        self._now[target.id] = self._added[target.id] = target
         return Outcome(entry, "applied", target=target.id)
 
     def _corrected(self, target: Target, correction: Correction) -> Target:
@@ -144,7 +145,7 @@ class _Layer:
         verdict = "confirmed" if correction.verdict == "confirmed" else "changed" if raw else "added"
         return changed.model_copy(update={"confidence": 1.0, "reviewed": _review(correction, verdict, before)})
 
-    def _added(self, correction: Correction, place: AtText) -> Target:
+    def _addition(self, correction: Correction, place: AtText) -> Target:
         """A target that the rules missed. Raises ValueError where its number cannot be read and its fields do not say it."""
         given = correction.fields.given()
         content, document = self._read.text.content, self._read.document
@@ -270,7 +271,9 @@ def _deadline(target: Target, term: Term | None, document: Document) -> Deadline
     start = term.start or min(old.start if old else date(term.end.year, 1, 1), term.end)
     if start > term.end:
         raise ValueError("the deadline ends before it starts")
-    return Deadline(start=start, end=term.end, text=old.text if old else None, source=old.source if old else "sentence")
+    if old and (start, term.end) == (old.start, old.end):
+        return old
+    return Deadline(start=start, end=term.end, text=None, source="person")
 
 
 def _document_deadline(document: Document) -> Deadline | None:

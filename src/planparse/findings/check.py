@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from planparse.catalog.compare import Comparison, DocumentChange, TargetChange
 from planparse.curation.overlay import Outcome, Standing
+from planparse.errors import PlanparseError
 from planparse.findings.models import Cause, FieldChange, Finding, Findings, Kind, Level
 from planparse.findings.wording import Places, amount, measured, named
 from planparse.messages import count
@@ -33,6 +34,14 @@ _REMEDIES: Final[dict[Standing, str]] = {
     "misfit": "not applied; correct its fields",
     "gone": "not applied; remove it, or correct the name of its document if that was renamed",
 }
+
+
+def unreadable(errors: Iterable[PlanparseError]) -> tuple[Finding, ...]:
+    """Sources that could not be read: with one of them, nothing can be said of the catalog."""
+    return tuple(
+        Finding(kind="source-unreadable", level="error", cause="source", message=f"unreadable  {error}", path=error.path)
+        for error in errors
+    )
 
 
 class Rules(NamedTuple):
@@ -181,6 +190,8 @@ def _field_changes(change: TargetChange) -> Iterator[FieldChange]:
             continue
         if name == "deadline" and old.deadline and new.deadline and old.deadline.end != new.deadline.end:
             yield FieldChange(name="deadline", before=old.deadline.end.isoformat(), after=new.deadline.end.isoformat())
+        elif name == "reviewed" and _field(old.reviewed) == _field(new.reviewed):
+            yield FieldChange(name="reviewed", before="the rules read it otherwise then", after=_field(new.reviewed))
         elif name != "quantity":
             yield FieldChange(name=name, before=_field(getattr(old, name)), after=_field(getattr(new, name)))
         elif measured(old.quantity) == measured(new.quantity):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,9 +18,12 @@ ProgramFormat = Literal["json", "github", "markdown", "sarif"]
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 _SHOWN: Final = 200
-"""So many rows are as much as a comment on a change may hold, and more than anybody reads there."""
+"""More rows than anybody reads in a comment on a change."""
+_LONGEST: Final = 60_000
+"""Characters of a table: a comment may have 65,536 on GitHub."""
 
 _RULES: Final[Mapping[str, str]] = {
+    "source-unreadable": "A source cannot be read",
     "rules-changed": "Another version or lexicon made the catalog",
     "document-added": "A document is not in the catalog",
     "document-removed": "A document of the catalog is gone",
@@ -86,9 +90,11 @@ def _markdown(findings: Findings) -> str:
     rows = [row for finding in findings.findings if (row := _row(finding))]
     if not rows:
         return head
-    more = f"\n{len(rows) - _SHOWN} more are not shown.\n" if len(rows) > _SHOWN else ""
+    lengths = itertools.accumulate(map(len, rows))
+    shown = sum(length <= _LONGEST for length in itertools.islice(lengths, _SHOWN))
+    more = f"\n{len(rows) - shown} more are not shown.\n" if len(rows) > shown else ""
     table = "| | what | old | new | heading | where | sentence |\n| --- | --- | --- | --- | --- | --- | --- |\n"
-    return f"{head}\n{table}{''.join(rows[:_SHOWN])}{more}"
+    return f"{head}\n{table}{''.join(rows[:shown])}{more}"
 
 
 def _row(finding: Finding) -> str:

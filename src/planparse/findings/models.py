@@ -14,7 +14,7 @@ from planparse.models import Frozen, Number
 FINDINGS_ID: Final = "planparse/findings/1"
 
 Kind = Literal[
-    "rules-changed",
+    "source-unreadable", "rules-changed",
     "document-added", "document-removed", "document-changed",
     "target-added", "target-removed", "target-changed", "target-moved",
     "correction-gone", "correction-held", "correction-ambiguous", "correction-misfit", "correction-outdated", "correction-needless",

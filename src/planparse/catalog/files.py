@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -145,7 +146,8 @@ def unwritable(path: str, error: OSError) -> CatalogError:
         return CatalogError(path, "its folder does not exist", "make the folder first")
     if isinstance(error, IsADirectoryError):
         return CatalogError(path, "is a folder", "name a file in it")
-    return CatalogError(path, f"cannot be written ({error.strerror})", "name a file that you may write")
+    remedy = "make room for it" if error.errno == errno.ENOSPC else "name a file that you may write"
+    return CatalogError(path, f"cannot be written ({error.strerror})", remedy)
 
 
 def format_of(path: str | os.PathLike[str], text: str = "") -> Format:
@@ -176,7 +178,8 @@ def _from_lines(text: str) -> dict[str, Any]:
         try:
             entry = json.loads(line)
         except ValueError as error:
-            raise ValueError(f"line {number}: {error}") from None
+            said = f"{error.msg} at character {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+            raise ValueError(f"line {number}: {said}") from None
         if not isinstance(entry, dict):
             raise ValueError(f"line {number}: expected a mapping")
         _take_line(entry, fields)

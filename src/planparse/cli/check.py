@@ -39,8 +39,11 @@ def check(
     from planparse.project import named_catalog
     from planparse.settings import find_settings
 
-    project = found_project(sources, find_settings(), lexicon, catalog)
-    with one_at_a_time(named_catalog(project)) if fix else nullcontext():
+    settings = find_settings()
+    path = named_catalog(found_project(sources, settings, lexicon, catalog))
+    with one_at_a_time(path) if fix else nullcontext():
+        # Found again: who had to wait must see what was written meanwhile.
+        project = found_project(sources, settings, lexicon, catalog)
         checked = Check(project, status, min_confidence)
         readings = Readings(project, checked.to_read)
         findings = checked.findings(readings.corrected())

@@ -16,7 +16,7 @@ from planparse.models import Target
 
 _NUMBER = r"(?:[0-9０-９]+(?:[.．,，][0-9０-９]+)*|[零〇○一二两三四五六七八九十百千万亿点]+)(?:[余多来几]?[十百千万亿]+)*[余多来]?"
 _NUMERAL = re.compile(rf"{_NUMBER}(?:[—－\-~～–至到]{{1,2}}{_NUMBER})*")
-"""With scale words, vague additions and both ends of a range, so that no way to write another number makes another identity."""
+"""With scale words, vague additions and both ends of a range: a number in another notation makes no other identity."""
 MAX_CLAUSE = 400
 """What stands further away from a number in an endless clause does not make its identity."""
 

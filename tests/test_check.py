@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -217,7 +219,7 @@ def test_a_source_that_cannot_be_read_is_a_finding_for_programs(run):
 
 
 def test_a_fault_of_ours_is_no_answer(run, monkeypatch):
-    monkeypatch.setattr("planparse.checking.compare", lambda *_: 1 / 0)
+    monkeypatch.setattr("planparse.checking.compare", lambda *_, **__: 1 / 0)
     status, out, err = run("check")
     assert (status, out) == (2, "")
     assert err[-1] == "ZeroDivisionError: division by zero"
@@ -227,6 +229,56 @@ def test_fix_leaves_a_catalog_in_sync_alone(run):
     before = Path("plans/catalog.yaml").stat().st_mtime_ns
     assert run("check", "--fix")[0] == 0
     assert Path("plans/catalog.yaml").stat().st_mtime_ns == before
+
+
+def test_a_section_that_is_gone_takes_its_heading_along(run):
+    edit("plans/binhe.txt", "二、扩大投资\n力争引进企业10家。2024年完成投资30亿元。\n", "")
+    kinds = {finding["kind"]: finding for finding in found(run) if finding["level"] == "error"}
+    assert kinds["target-removed"]["pillar"] == "扩大投资"
+
+
+def test_a_list_set_by_hand_is_the_same_the_next_time(run):
+    name = planparse.load_catalog("plans/catalog.yaml").targets[0].id
+    run("correct", name, "--set", "responsible=人社局", "--by", "甲")
+    run("check", "--fix")
+    edit("plans/binhe.txt", "企业10家", "企业12家")
+    (changed,) = [finding for finding in found(run) if finding["kind"] == "target-changed"]
+    assert changed["indicator"] == "企业"
+
+
+def test_a_document_that_was_moved_is_found_at_its_new_path(run):
+    Path("plans/sub").mkdir()
+    Path("plans/xihe.txt").rename("plans/sub/xihe.txt")
+    (moved,) = found(run)
+    assert "path plans/xihe.txt → plans/sub/xihe.txt" in moved["message"]
+    assert run("check", "--fix")[0] == 0
+    assert run("check")[0] == 0
+
+
+def test_comments_in_a_catalog_stay_where_nothing_else_differs(run):
+    edit("plans/catalog.yaml", "documents:", "# ours\ndocuments:")
+    before = Path("plans/catalog.yaml").read_bytes()
+    assert run("check", "--fix")[0] == 0
+    assert Path("plans/catalog.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["plans/xihe.txt", "planparse.toml", "plans/corrections.yaml"])
+def test_extract_overwrites_nothing_but_catalogs(run, path):
+    run("correct", planparse.load_catalog("plans/catalog.yaml").targets[0].id, "--reject")
+    before = Path(path).read_bytes()
+    status, _, err = run("extract", "plans", "-o", path)
+    assert status == 2
+    assert err[-1] == f"planparse: {path}: is there already, and is no catalog; name another file, or remove it; nothing was written"
+    assert Path(path).read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_an_output_that_cannot_be_written_is_one_line(run):
+    command = [sys.executable, "-m", "planparse", "extract"]
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1] == ("planparse: standard output: cannot be written (No space left on device); make room for it")
 
 
 # forms

@@ -156,6 +156,29 @@ def test_found_where_the_text_around_it_moved(edited):
     assert targets["4座"].indicator == "病险桥梁"
 
 
+LIST = "2025年计划\n一、示范创建\n建设10个民族团结示范县、100个民族团结示范乡镇、1000个民族团结示范村。\n"
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        LIST.replace("10个", "15个", 1),
+        LIST.replace("10个民族团结示范县、", ""),
+        LIST.replace("、1000个民族团结示范村", "、9个民族团结示范社区"),
+    ],
+)
+def test_found_where_the_list_around_it_changed(edited):
+    targets, outcomes = lay(edited, correction(LIST, "100个", modality="strive"))
+    assert outcomes == ["applied"]
+    assert targets["100个"].modality == "strive"
+
+
+def test_the_order_of_rows_does_not_hang_on_corrections():
+    plain = [target.id for target in read(LIST + PLAN).targets]
+    reading, _ = lay_over(read(LIST + PLAN), [Entry(1, correction(LIST + PLAN, "4座", modality="strive"))], load_lexicon())
+    assert [target.id for target in reading.targets] == plain
+
+
 def test_held_where_the_number_changed():
     edited = PLAN.replace("4座", "6座")
     targets, outcomes = lay(edited, correction(PLAN, "4座", value=5))
@@ -328,6 +351,7 @@ def test_any_words_survive_the_file(tmp_path_factory, quote, reason, indicator):
         (FILE.replace("rejected", "refused"), "line 5: corrections[0].verdict: expected 'changed', "),
         (FILE.replace("      unit: 位", "      unti: 位"), 'line 12: corrections[1].fields.unti: unknown field; did you mean "unit"?'),
         (FILE.replace("    number: 1200个\n", ""), "line 7: corrections[1].number: missing"),
+        (FILE.replace("verdict: changed", "verdikt: changed"), 'line 8: corrections[1].verdikt: unknown field; did you mean "verdict"?'),
         (FILE.replace("number: 1200个", "number: 12个"), "line 7: corrections[1]: expected a number that stands in its quote"),
         (FILE.replace("    fields:\n      unit: 位\n", ""), "line 7: corrections[1]: expected fields that the target gets instead"),
     ],
@@ -426,7 +450,7 @@ def test_correct_then_fix_then_in_sync(project):
     ]
     status, out, _ = project("check")
     assert status == 1
-    assert "indicator: 危桥 → 病险桥梁; reviewed: none → changed, by 甲, 口径  (plans/plan.txt:3)" in out
+    assert "indicator: 危桥 → 病险桥梁; reviewed: none → changed, by 甲, 口径  (plans/plan.txt:3; by corrections)" in out
     assert project("check", "--fix")[0] == 0
     assert project("check")[2] == ["plans/catalog.yaml: in sync, 5 targets"]
     catalog = planparse.load_catalog("plans/catalog.yaml")
@@ -469,6 +493,8 @@ def test_add_what_was_missed(project):
     [
         (["plan.none", "--reject"], "planparse: plan.none: no such target in plans/plan.txt; "),
         (["plam.aa", "--reject"], 'planparse: plam: no such document among the sources; did you mean "plan"?'),
+        (["plan", "--reject"], "planparse: plan: not the id of a target; "),
+        (["{4座}", "--reject", "--quote", "4座"], "planparse: planparse correct: --quote and --number go with --add; "),
         (["{4座}"], "planparse: planparse correct: nothing to say of it; "),
         (["{4座}", "--reject", "--confirm"], "planparse: planparse correct: several things to say of it; "),
         (["{4座}", "--set", "indicator=危桥"], "planparse: {4座}: the rules read it so themselves now; "),

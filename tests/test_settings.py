@@ -92,6 +92,10 @@ def test_what_is_no_period(period):
         ),
         ('[documents."plans/a.txt"]\nperiod = true', 'documents."plans/a.txt".period: expected mapping, found boolean'),
         ('[documents."plans/b.txt"]\ntitle = "x"', 'documents."plans/b.txt": there is no such file; correct the path'),
+        (
+            '[documents."plans/a.txt"]\ntitle = "x"\n[documents."./plans/a.txt"]\ntitle = "y"',
+            'documents."./plans/a.txt": another table is for the same file; put both into one',
+        ),
         ("sources = [", "not TOML ("),
     ],
 )

@@ -83,7 +83,7 @@ class Check:
         known = [source.document_id for source in self._project.sources if isinstance(source, Source)]
         lost = [_lost(entry) for entry in self._project.corrections.without(known)]
         return CheckFindings(
-            comparison=compare(committed, self._fresh),
+            comparison=compare(committed, self._fresh, paths=self._project.by_settings),
             catalogs=(committed, self._fresh),
             outcomes=(*lost, *outcomes),
             rules=Rules(self.committed.generator, self.generator),
@@ -114,6 +114,7 @@ class Check:
             document
             and self.committed.fits(document, self._origins[source.document_id])
             and document.sha256 == digest_of(source)
+            and (not self._project.by_settings or document.path in (source.shown, source.path))
         )  # fmt: skip
 
 

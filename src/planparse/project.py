@@ -23,12 +23,17 @@ CATALOG_NAME = "catalog.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Documents still to be read, and what is laid over them. ``catalog`` is None where nothing says which file that is."""
+    """Documents still to be read, and what is laid over them.
+
+    ``catalog`` is None where nothing says which file that is. ``by_settings`` says that the settings name the sources, so that their
+    paths are the same wherever somebody stands.
+    """
 
     sources: tuple[Source | PlanparseError, ...]
     lexicon: Lexicon
     corrections: Corrections
     catalog: Path | None
+    by_settings: bool
 
     def origins(self, generator: Generator) -> dict[str, str]:
         """What the rows of each document are made from beside its text, by its id."""
@@ -56,6 +61,7 @@ def project_of(
         lexicon=load_lexicon(words),
         corrections=load_corrections(_corrections_of(beside, settings)),
         catalog=beside,
+        by_settings=bool(settings) and not paths,
     )
 
 

@@ -102,7 +102,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         catalog=folder / written.catalog if written.catalog else None,
         corrections=folder / written.corrections if written.corrections else None,
         lexicon=folder / written.lexicon if written.lexicon else None,
-        documents={_document(folder, name, shown): entry.settings() for name, entry in written.documents.items()},
+        documents=_documents(folder, written.documents, shown),
     )
 
 
@@ -191,6 +191,17 @@ def _content(path: Path, shown: str) -> str:
         raise SettingsError(shown, "not UTF-8", "save it as UTF-8") from None
     except OSError as error:
         raise SettingsError(shown, f"cannot be read ({error.strerror})", "check its path and permissions") from None
+
+
+def _documents(folder: Path, tables: Mapping[str, _DocumentEntry], shown: str) -> dict[Path, DocumentSettings]:
+    """What is said of each document, by its path. Of two tables for one document, one would do nothing."""
+    found: dict[Path, DocumentSettings] = {}
+    for name, entry in tables.items():
+        path = _document(folder, name, shown)
+        if path in found:
+            raise SettingsError(shown, f'documents."{name}": another table is for the same file', "put both into one")
+        found[path] = entry.settings()
+    return found
 
 
 def _document(folder: Path, name: str, shown: str) -> Path:

@@ -14,18 +14,26 @@ from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.errors import CatalogError
 from planparse.models import SCHEMA_ID, Catalog, Generator
 
+_HEAD = 400
+_ANY = "planparse/catalog/"
 _OWN = re.compile(rf"{SCHEMA_ID}[\s\S]*\bversion\W+{re.escape(__version__)}\b")
 _OTHER_LAYOUT = re.compile(r"\n(?!- id: |  |\Z)")
 """In a list that planparse wrote, every line begins an entry or is further in."""
 _PILLAR = re.compile(r"(?m)^  - .*\n")
 
 
-def refuse_broken(path: str | os.PathLike[str], text: str) -> None:
-    """Says before a catalog is overwritten that somebody broke it by hand: what they did there would be lost.
+def refuse_overwriting(path: str | os.PathLike[str], text: str) -> None:
+    """Says before a file is overwritten that something would be lost: a plan, settings, or what somebody did to a catalog by hand.
 
-    A file that is no catalog, or one of another version, whose contract was another one, may be overwritten. Raises CatalogError.
+    A catalog of another version, whose contract was another one, may be overwritten. Raises CatalogError.
     """
-    if not os.path.isfile(path) or not _OWN.search(read_text(path)[:400]):
+    if not os.path.isfile(path) or not os.path.getsize(path):
+        return
+    with open(path, "rb") as file:
+        head = file.read(_HEAD).decode("utf-8", "replace")
+    if _ANY not in head:
+        raise CatalogError(os.fspath(path), "is there already, and is no catalog", "name another file, or remove it; nothing was written")
+    if not _OWN.search(head):
         return
     try:
         Committed(os.fspath(path)).refuse_broken(text)
@@ -38,6 +46,7 @@ class Listed(NamedTuple):
     """A document as the catalog lists it: what has to be known to see whether its seal fits."""
 
     id: str
+    path: str
     sha256: str
     seal: str | None
     said: str
@@ -113,8 +122,9 @@ class Committed:
         """Of JSON, and of YAML that is not laid out as planparse does, all is read at once."""
         fields = self.whole().model_dump(by_alias=True)
         blocks = {document["id"]: block_of(document) for document in fields["documents"]}
-        listed = {one["id"]: Listed(one["id"], one["sha256"], one["seal"], said_in(blocks[one["id"]])) for one in fields["documents"]}
-        return _Parts("", self.whole().generator, blocks, listed, rows_by_document(fields["targets"]))
+        listed = [_listed(document, blocks[document["id"]]) for document in fields["documents"]]
+        rows = rows_by_document(fields["targets"])
+        return _Parts("", self.whole().generator, blocks, {one.id: one for one in listed}, rows)
 
     def _split(self) -> _Parts | None:
         """The parts of a file in the layout in which planparse writes; None for one that a person laid out anew."""
@@ -145,7 +155,7 @@ def _parts(head: str, documents: Sequence[str], rows: Sequence[str], path: str) 
     short = (_PILLAR.sub("", text).replace("\n  pillars:\n", "\n") for text in documents)
     fields: Any = read_yaml(_list("documents", short))
     pairs = zip(fields["documents"], documents, strict=True)
-    listed = [Listed(one["id"], one["sha256"], one["seal"], said_in(text)) for one, text in pairs]
+    listed = [_listed(one, text) for one, text in pairs]
     own: dict[str, list[str]] = {line_of(one.id): [] for one in listed}
     for row in rows:
         own[row.split("\n", 2)[1]].append(row)
@@ -156,6 +166,10 @@ def _parts(head: str, documents: Sequence[str], rows: Sequence[str], path: str) 
         {one.id: one for one in listed},
         {one.id: "".join(own[line_of(one.id)]) for one in listed},
     )
+
+
+def _listed(document: Mapping[str, Any], block: str) -> Listed:
+    return Listed(document["id"], document["path"], document["sha256"], document["seal"], said_in(block))
 
 
 def _entries(text: str) -> list[str]:

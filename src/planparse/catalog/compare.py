@@ -1,7 +1,7 @@
 """Two catalogs of the same sources: what came, what went, what changed.
 
 Targets are matched by their ids, which a changed number or an edit elsewhere does not touch. A document's path does not
-count: it says where somebody stood, not what the plan says.
+count where it says where somebody stood, and not what the project's settings say.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from planparse.models import Catalog, Document, Target
 _Row = TypeVar("_Row", Document, Target)
 
 _AROUND = {"span", "sentence"}
-_OF_THE_FILE = {"path", "seal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,11 @@ class Comparison:
         return not (targets or self.documents_added or self.documents_removed or self.documents_changed)
 
 
-def compare(before: Catalog, after: Catalog) -> Comparison:
-    """What changed from one catalog to the other, each part in the order of its catalog."""
+def compare(before: Catalog, after: Catalog, *, paths: bool = False) -> Comparison:
+    """What changed from one catalog to the other, each part in the order of its catalog.
+
+    ``paths`` says whether the paths of the documents count too.
+    """
     differing = [
         TargetChange(old, new, tuple(name for name in _differing(old, new) if name not in _AROUND))
         for old, new in _pairs(before.targets, after.targets)
@@ -76,7 +78,7 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
         documents_changed=tuple(
             DocumentChange(old, new, fields)
             for old, new in _pairs(before.documents, after.documents)
-            if (fields := _document_fields(old, new))
+            if (fields := _document_fields(old, new, paths))
         ),
     )
 
@@ -99,10 +101,11 @@ def _differing(old: _Row, new: _Row) -> list[str]:
     return [name for name in type(old).model_fields if getattr(old, name) != getattr(new, name)]
 
 
-def _document_fields(old: Document, new: Document) -> tuple[str, ...]:
+def _document_fields(old: Document, new: Document, paths: bool) -> tuple[str, ...]:
     """Headings that an edit elsewhere only moved are no difference beside that edit."""
     moved = old.sha256 != new.sha256 and [*_headings(old)] == [*_headings(new)]
-    return tuple(name for name in _differing(old, new) if name not in _OF_THE_FILE and not (moved and name == "pillars"))
+    silent = {"seal", *(() if paths else ("path",)), *(("pillars",) if moved else ())}
+    return tuple(name for name in _differing(old, new) if name not in silent)
 
 
 def _headings(document: Document) -> Iterator[tuple[object, ...]]:

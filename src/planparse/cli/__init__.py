@@ -26,9 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _status(arguments)
         sys.stdout.flush()
     except BrokenPipeError:  # nobody reads any more: planparse … | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 1
+    except OSError as error:  # a full disk behind: planparse … > file
+        _drop_output()
+        print(f"planparse: standard output: cannot be written ({error.strerror}); make room for it", file=sys.stderr)
+        return 2
     return status
+
+
+def _drop_output() -> None:
+    """What is still waiting to be written would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _status(arguments: Sequence[str] | None) -> int:
@@ -42,6 +51,8 @@ def _status(arguments: Sequence[str] | None) -> int:
     except PlanparseError as error:
         say_error(error)
         return 2
+    except OSError:
+        raise
     except Exception:
         # A fault of ours is no answer: 1 would say that something was found.
         traceback.print_exc()

@@ -54,12 +54,12 @@ def check(
 
 def _fixed(checked: Check, findings: Findings) -> Findings:
     """Writes the catalog anew where that changes it; what a person has to look at stays found."""
-    from planparse.catalog.files import catalog_text, format_of, write_text
+    from planparse.catalog.files import catalog_in, catalog_text, format_of, write_text
 
     catalog = checked.catalog()
     path = checked.committed.path
     text = catalog_text(catalog, format_of(path), checked.origins())
-    if text == checked.committed.text:
+    if catalog_in(text, path) == checked.committed.whole():
         return findings
     write_text(path, text)
     left = [finding for finding in findings.findings if finding.kind.startswith("correction-")]

@@ -46,6 +46,8 @@ def correct(
     from planparse.settings import find_settings
 
     verdict = _verdict(bool(set_), reject, confirm, add)
+    if not add:
+        _refuse_misplaced(target, quote, number)
     fields = fields_said(set_ or [])
     settings = find_settings()
     path = found_project(sources, settings, lexicon, catalog).corrections.path
@@ -71,6 +73,15 @@ def _verdict(changed: bool, reject: bool, confirm: bool, add: bool) -> Verdict:
         fault = "nothing to say of it" if not chosen else "several things to say of it"
         raise CorrectionsError("planparse correct", fault, "give one of --set, --reject, --confirm and --add")
     return chosen[0]
+
+
+def _refuse_misplaced(target: str, quote: str | None, number: str | None) -> None:
+    from planparse.errors import CorrectionsError
+
+    if quote is not None or number is not None:
+        raise CorrectionsError("planparse correct", "--quote and --number go with --add", "leave them out, or add them to a document")
+    if "." not in target:
+        raise CorrectionsError(target, "not the id of a target", "take it from the catalog: document.hash")
 
 
 def _read(project: Project, document: str) -> Reading:

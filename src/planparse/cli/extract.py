@@ -85,11 +85,11 @@ def _kept_in(output: Path | None, settings: Settings | None) -> Path | None:
 
 
 def _write(text: str, output: Path | None) -> None:
-    from planparse.catalog.committed import refuse_broken
+    from planparse.catalog.committed import refuse_overwriting
     from planparse.catalog.files import write_text
 
     if output:
-        refuse_broken(output, text)
+        refuse_overwriting(output, text)
         write_text(output, text)
     else:
         sys.stdout.write(text)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,11 @@ def _corrections_in(text: str, path: str) -> Corrections:
     try:
         file = CorrectionsFile.model_validate(_without_nothing(fields))
     except ValidationError as error:
-        fault = faults_in(error, CorrectionsFile)[0]
-        raise CorrectionsError(
-            path, with_line(fault, lambda place: line_in_yaml(text, place)), "correct it, or remove that correction"
-        ) from None
+        faults = faults_in(error, CorrectionsFile)
+        # A misspelt field explains the one that is missing.
+        first = next((fault for fault in faults if fault.said.startswith("unknown")), faults[0])
+        said = with_line(first, partial(line_in_yaml, text))
+        raise CorrectionsError(path, said, "correct it, or remove that correction") from None
     lines = [line_in_yaml(text, ("corrections", number)) or 1 for number in range(len(file.corrections))]
     return Corrections(path, tuple(map(Entry, lines, file.corrections)))
 
@@ -140,7 +142,7 @@ def _with_entry(text: str, fields: Mapping[str, object]) -> str:
     if last.replace(" ", "") == "corrections:[]":
         body = f"{body.rstrip().removesuffix(last)}corrections:\n"
     elif "\ncorrections:" not in f"\n{body}":
-        body += _NEW_FILE if not body.strip() else "corrections:\n"
+        body += "corrections:\n" if "\nschema:" in f"\n{body}" else _NEW_FILE
     indent = _indent_of(body)
     return body + "".join(f"{indent}{line}\n" for line in entry_lines(fields))
 

@@ -117,9 +117,9 @@ def addition_of(reading: Reading, project: Project, quote: str, number: str | No
 
     Raises CorrectionsError where the document does not say so in just one place, or the rules read it already.
     """
-    content, written = reading.text.content, number or _number_in(quote, project)
-    if not quote or written not in quote:
+    if not quote or (number or "") not in quote:
         raise CorrectionsError("--quote", "no words around the number", "give words of the source that hold it")
+    content, written = reading.text.content, number or _number_in(quote, project)
     if quote.count(written) != 1 or content.count(quote) != 1:
         times = content.count(quote) if quote.count(written) == 1 else quote.count(written)
         what, remedy = (quote, "give words that stand there once") if quote.count(written) == 1 else (written, "give fewer words around it")

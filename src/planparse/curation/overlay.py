@@ -81,9 +81,10 @@ class _Layer:
 
     def reading(self) -> Reading:
         """The document with its targets as corrected, in the order of the text."""
-        kept = [self._now.get(target.id, target) for target in self._read.targets]
-        added = [target for name, target in self._now.items() if name not in self._raw]
-        targets = sorted(filter(None, [*kept, *added]), key=lambda target: (target.span.start, target.span.end))
+        targets = [target for one in self._read.targets if (target := self._now.get(one.id, one))]
+        for target in (target for name, target in self._now.items() if target and name not in self._raw):
+            start = target.span.start
+            targets.insert(next((at for at, one in enumerate(targets) if one.span.start > start), len(targets)), target)
         return replace(self._read, targets=tuple(targets))
 
     def lay(self, entry: Entry) -> Outcome:
@@ -300,11 +301,7 @@ def _value(target: Target, name: str) -> Any:
 
 def _written(fields: Fields) -> dict[str, object]:
     """Fields as a catalog can hold them."""
-    return {name: _plain(value) for name, value in fields.model_dump(mode="json", include=fields.model_fields_set).items()}
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return fields.model_dump(mode="json", include=fields.model_fields_set)
 
 
 def _agree(said: Any, read: Any) -> bool:

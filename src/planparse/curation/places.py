@@ -1,8 +1,8 @@
 """Where a correction belongs in a text that may have changed since: at the words that it was made on, or nowhere.
 
 The words are the sentence with its number. Where the sentence was edited, its clause is enough if a clause beside it still
-stands there too, or if it says enough and stands under the same heading. Words that stand in several places are told apart by
-the id and the heading; where that does not decide, nothing is decided.
+stands there too, or if it, or its part of an enumeration, says enough and stands under the same heading. Words that stand in
+several places are told apart by the id and the heading; where that does not decide, nothing is decided.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from planparse.targets.identity import clause_around, masked
 TELLING = 5
 """So many Chinese characters, numerals not counted, make a clause that hardly stands twice by chance."""
 
+_ENUMERATION = "、"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -103,7 +104,10 @@ def _same_clause(correction: Correction, reading: Reading) -> list[Target]:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
+    """Words with every numeral masked: of the clause, of its part between enumeration commas, and of the clauses beside it."""
+
     words: str
+    part: str
     beside: frozenset[str]
 
 
@@ -117,14 +121,22 @@ def _clause_and_neighbours(text: str, start: int, end: int) -> _Clause:
     left, right = clause_around(text, start, end)
     before = text[slice(*clause_around(text, left - 1, left - 1))] if left else ""
     behind = text[slice(*clause_around(text, right + 1, right + 1))] if right + 1 < len(text) else ""
-    return _Clause(_joined(text[left:right]), frozenset(filter(None, map(masked, (before, behind)))))
+    first = max(left, text.rfind(_ENUMERATION, left, start) + 1)
+    last = at if (at := text.find(_ENUMERATION, end, right)) >= 0 else right
+    return _Clause(masked(text[left:right]), masked(text[first:last]), frozenset(filter(None, map(masked, (before, behind)))))
 
 
 def _agree(quoted: _Clause, standing: _Clause, at_home: bool) -> bool:
-    """The same clause, and a reason to believe that it is not only an equal one somewhere else."""
-    if quoted.words != standing.words:
-        return False
-    return bool(quoted.beside & standing.beside) or (at_home and len(_HAN.findall(masked(quoted.words))) >= TELLING)
+    """The same words around the number, and a reason to believe that they are not only equal ones somewhere else."""
+    if quoted.words == standing.words and quoted.beside & standing.beside:
+        return True
+    # The first of an enumeration has the verb before it, the others have not.
+    short, long = sorted((quoted.part, standing.part), key=len)
+    return at_home and ((_tells(quoted.words) and quoted.words == standing.words) or (_tells(short) and long.endswith(short)))
+
+
+def _tells(words: str) -> bool:
+    return len(_HAN.findall(words)) >= TELLING
 
 
 def _chosen(correction: Correction, candidates: Sequence[Target], reading: Reading) -> Target | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -33,6 +33,14 @@ _REMEDIES: Final[dict[Standing, str]] = {
     "ambiguous": "not applied; correct it anew by its id",
     "misfit": "not applied; correct its fields",
     "gone": "not applied; remove it, or correct the name of its document if that was renamed",
+}
+
+
+_CAUSES: Final[dict[Cause, str]] = {
+    "source": "",
+    "rules": "; by the rules",
+    "corrections": "; by corrections",
+    "catalog": "; the source did not change",
 }
 
 
@@ -85,9 +93,10 @@ class CheckFindings:
 
     @cached_property
     def _corrected(self) -> set[str]:
-        """Ids of the targets that a correction is about."""
+        """Ids of the targets that a correction is about, or was."""
         names = {outcome.target for outcome in self.outcomes} | {outcome.entry.correction.target for outcome in self.outcomes}
-        return {name for name in names if name}
+        reviewed = {target.id for target in self.catalogs[0].targets if target.reviewed}
+        return {name for name in names if name} | reviewed
 
     # -- one finding after the other
 
@@ -141,11 +150,12 @@ class CheckFindings:
         self, kind: Kind, target: Target, verb: str, *,
         before: Target | None = None, after: Target | None = None, change: TargetChange | None = None,
     ) -> Finding:  # fmt: skip
-        fields = tuple(_field_changes(change)) if change else ()
+        fields = tuple(_field_changes(change, self._places.title)) if change else ()
+        cause = self._cause(target.document, target.id)
         pillars = self._places.pillars(target)
         return Finding(
-            kind=kind, level="error", cause=self._cause(target.document, target.id),
-            message=f"{verb:9}{self._places.headed(target)}  {_said(before, after, fields)}  ({self._places.line(target)})",
+            kind=kind, level="error", cause=cause,
+            message=f"{verb:9}{self._places.headed(target)}  {_said(before, after, fields)}  ({self._places.line(target)}{_CAUSES[cause]})",
             path=self._places.document(target).path, line=target.span.line, document=target.document, target=target.id,
             pillar=pillars[-1].title if pillars else None, indicator=named(target), fields=fields, sentence=target.sentence,
             before=measured(before.quantity) if before else None, after=measured(after.quantity) if after else None,
@@ -168,7 +178,10 @@ class CheckFindings:
         numbers = f"{len(parts.added)} added, {len(parts.removed)} removed, {len(parts.changed)} changed, {len(parts.moved)} moved"
         problems = sum(outcome.is_problem for outcome in self.outcomes)
         look = f"; {count(problems, 'correction')} to look at" if problems else ""
-        return f"not in sync: {numbers}{look}{made}"
+        documents = len(parts.documents_added) + len(parts.documents_removed) + len(parts.documents_changed)
+        targets_differ = parts.added or parts.removed or parts.changed
+        alone = f"; {count(documents, 'document')} differ otherwise" if documents and not targets_differ else ""
+        return f"not in sync: {numbers}{alone}{look}{made}"
 
 
 def _said(before: Target | None, after: Target | None, fields: tuple[FieldChange, ...]) -> str:
@@ -182,10 +195,13 @@ def _said(before: Target | None, after: Target | None, fields: tuple[FieldChange
     return "; ".join([*quantity, *others])
 
 
-def _field_changes(change: TargetChange) -> Iterator[FieldChange]:
+def _field_changes(change: TargetChange, titles: Callable[[str, str | None], str | None]) -> Iterator[FieldChange]:
     """Every field but the quantity's value and unit, which are said by themselves."""
     old, new = change.before, change.after
     for name in change.fields:
+        if name == "pillar":
+            yield FieldChange(name="pillar", before=titles(old.document, old.pillar), after=titles(new.document, new.pillar))
+            continue
         if name == "confidence" and "reviewed" in change.fields:
             continue
         if name == "deadline" and old.deadline and new.deadline and old.deadline.end != new.deadline.end:

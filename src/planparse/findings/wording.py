@@ -7,6 +7,7 @@ from decimal import Decimal
 from planparse.models import Catalog, Document, Pillar, Quantity, Target, plain_number
 
 _SIGNS = {"min": "≥ ", "max": "≤ ", "about": "≈ "}
+_SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)))
 _EACH = {"year": "a year", "month": "a month", "day": "a day"}
 
 
@@ -23,7 +24,7 @@ def signed(value: Decimal) -> str:
     >>> signed(Decimal("5000")), signed(Decimal("-0.5"))
     ('+5000', '-0.5')
     """
-    return f"+{number(value)}" if value > 0 else number(value)
+    return f"+{scaled(value)}" if value > 0 else scaled(value)
 
 
 def apart_by(absolute: Decimal | None, relative: Decimal | None, unit: str | None) -> str:
@@ -38,10 +39,20 @@ def apart_by(absolute: Decimal | None, relative: Decimal | None, unit: str | Non
     return ", ".join([f"{signed(round(absolute, 4))} {unit or ''}".rstrip(), *share])
 
 
+def scaled(value: Decimal) -> str:
+    """A large number with the scale word that makes it short, as plans write it.
+
+    >>> scaled(Decimal("3900000000000")), scaled(Decimal("28500000000")), scaled(Decimal("40000"))
+    ('3.9万亿', '285亿', '40000')
+    """
+    word, scale = next(((word, scale) for word, scale in _SCALES if abs(value) >= scale), ("", Decimal(1)))
+    return f"{number(value / scale)}{word}"
+
+
 def amount(quantity: Quantity) -> str:
     """The value without its unit; both ends of a range."""
-    upper = f"–{number(quantity.max)}" if quantity.max is not None else ""
-    return f"{_SIGNS.get(quantity.comparator, '')}{number(quantity.value)}{upper}"
+    upper = f"–{scaled(quantity.max)}" if quantity.max is not None else ""
+    return f"{_SIGNS.get(quantity.comparator, '')}{scaled(quantity.value)}{upper}"
 
 
 def measured(quantity: Quantity) -> str:
@@ -67,12 +78,13 @@ class Places:
     """Says where targets stand: their documents and their pillars."""
 
     def __init__(self, *catalogs: Catalog) -> None:
-        """Looks in each catalog in turn; the first that knows a document is believed."""
+        """Looks in each catalog in turn; the first that knows a document, or a heading, is believed."""
         self._documents: dict[str, Document] = {}
-        for catalog in catalogs:
-            for document in catalog.documents:
-                self._documents.setdefault(document.id, document)
-        self._pillars = {(document.id, pillar.id): pillar for document in self._documents.values() for pillar in document.pillars}
+        self._pillars: dict[tuple[str, str], Pillar] = {}
+        for document in (document for catalog in catalogs for document in catalog.documents):
+            self._documents.setdefault(document.id, document)
+            for pillar in document.pillars:
+                self._pillars.setdefault((document.id, pillar.id), pillar)
 
     def document(self, target: Target) -> Document:
         return self._documents[target.document]
@@ -86,6 +98,10 @@ class Places:
             chain.insert(0, pillar)
             name = pillar.parent
         return chain
+
+    def title(self, document: str, pillar: str | None) -> str | None:
+        """The title of a heading."""
+        return self._pillars[document, pillar].title if pillar is not None else None
 
     def headed(self, target: Target) -> str:
         """``市北区 · 民生 · 城镇就业``: issuer, pillar, indicator."""

@@ -376,3 +376,15 @@ def test_labels_of_another_text_are_refused_and_nothing_is_written(corpus, capsy
 def test_every_label_file_of_the_project_is_in_the_index():
     entries = labels.read_index(BENCHMARKS / "labels" / "index.yaml")
     assert {path.stem for path in (BENCHMARKS / "labels").glob("*.jsonl")} <= set(entries)
+
+
+def test_how_long_a_check_takes_is_a_table(tmp_path, capsys, monkeypatch):
+    check = load("check")
+    for number in range(3):
+        (tmp_path / f"plan-{number}.txt").write_text(f"2025年计划\n\n建成公园{number + 2}座。\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["check.py", str(tmp_path)])
+    monkeypatch.setattr(check, "TURNS", 1)
+    check.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("3 documents, 3 targets; ")
+    assert [line.split(" | ")[0] for line in lines[4:]] == ["| in one process", "| as commands"]

@@ -95,8 +95,10 @@ class _Layer:
         if isinstance(place, AtText):
             return self._at_text(entry, place)
         if isinstance(place, AtOtherNumber):
-            now = f"the number was {correction.number} and is {place.target.quantity.text} now"
-            return Outcome(entry, "held", now, place.target.id)
+            number = place.target.quantity.text
+            other = f"the number was {correction.number} and is {number} now"
+            same = "other words stand around the number now"
+            return Outcome(entry, "held", same if number == correction.number else other, place.target.id)
         if isinstance(place, InSeveralPlaces):
             return Outcome(entry, "ambiguous", f"its words stand in {place.number} places")
         return Outcome(entry, "gone", "its words are not in the document any more")

@@ -2,7 +2,7 @@
 
     python benchmarks/check.py FOLDER
 
-Copies the documents under FOLDER, extracts them, appends a sentence to one of them and checks, in turns; the best of several
+Copies the documents under FOLDER as text, extracts them, appends a sentence to one of them and checks, in turns; the best of several
 turns counts. Prints one Markdown table: within one process that has everything loaded, and as commands, each of which starts
 Python and loads the dictionary of words anew. Only the ratios are worth comparing between machines.
 """
@@ -57,18 +57,22 @@ def command(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, "-m", "planparse", *arguments], capture_output=True)
 
 
-def edited(folder: Path, turn: int) -> None:
-    """One sentence more in the longest document, as text, whatever format it had."""
-    path = max(folder.glob("*.txt"), key=lambda one: one.stat().st_size)
+def by_length(folder: Path) -> list[Path]:
+    """The documents, the shortest first."""
+    return sorted(folder.glob("*.txt"), key=lambda one: (one.stat().st_size, one.name))
+
+
+def edited(path: Path, turn: int) -> None:
+    """One sentence more."""
     path.write_text(f"{path.read_text('utf-8')}\n新建试验水闸{turn + 2}座。\n", "utf-8")
 
 
-def turns(folder: Path, first: Callable[[], object], again: Callable[[], object]) -> tuple[float, float]:
-    """The best time of a first extraction, and of a check after one sentence more."""
+def turns(document: Path, first: Callable[[], object], again: Callable[[], object]) -> tuple[float, float]:
+    """The best time of a first extraction, and of a check after one sentence more in a document."""
     extractions, checks = [], []
     for turn in range(TURNS):
         extractions.append(seconds(first))
-        edited(folder, turn)
+        edited(document, turn)
         checks.append(seconds(again))
     return min(extractions), min(checks)
 
@@ -88,15 +92,18 @@ def main() -> None:
         place = Path(temporary) / "plans"
         place.mkdir()
         number = copied(parser.parse_args().folder, place)
-        inside = turns(place, lambda: extract(place), lambda: check(place))
+        *_, longest = documents = by_length(place)
+        middle = documents[len(documents) // 2]
+        table: dict[str, tuple[float, float]] = {}
+        for name, document in (("a document of middle length", middle), ("the longest document", longest)):
+            table[f"in one process, {name}"] = turns(document, lambda: extract(place), lambda: check(place))
         targets = (place / CATALOG_NAME).read_text("utf-8").count("\n  indicator: ")
-        outside = turns(
-            place, command("extract", str(place), "--status", STATUS, "-o", str(place / CATALOG_NAME)), command("check", str(place))
-        )
+        extraction = command("extract", str(place), "--status", STATUS, "-o", str(place / CATALOG_NAME))
+        table["as commands, the longest document"] = turns(longest, extraction, command("check", str(place)))
         shutil.rmtree(place)
     print(f"{number} documents, {targets} targets; {platform.machine()}, Python {platform.python_version()}\n")
     print("| | first extraction | check after one sentence | ratio |\n| --- | --- | --- | --- |")
-    for name, (first, again) in (("in one process", inside), ("as commands", outside)):
+    for name, (first, again) in table.items():
         print(f"| {name} | {first:.2f} s | {again:.2f} s | {again / first:.2f} |")
 
 

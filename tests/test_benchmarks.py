@@ -386,5 +386,9 @@ def test_how_long_a_check_takes_is_a_table(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(check, "TURNS", 1)
     check.main()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("3 documents, 3 targets; ")
-    assert [line.split(" | ")[0] for line in lines[4:]] == ["| in one process", "| as commands"]
+    assert lines[0].startswith("3 documents, 4 targets; ")
+    assert [line.split(" | ")[0] for line in lines[4:]] == [
+        "| in one process, a document of middle length",
+        "| in one process, the longest document",
+        "| as commands, the longest document",
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from planparse.lexicon import load_lexicon
 from planparse.outline import Outline, heading_path, outline_of, split_sentences
-from planparse.sources.text import Text, text_of, text_of_lines
+from planparse.sources.text import Line, Text, text_of, text_of_pieces
 
 
 def outline(content: str) -> Outline:
@@ -97,7 +97,7 @@ def test_no_heading(line: str) -> None:
 
 
 def test_markdown_headings() -> None:
-    text = text_of_lines([("# 某县计划", 1), ("## 交通", 2), ("修路3公里。", None), ("## 水利", 2)], "plan.md", "0")
+    text = text_of_pieces([Line("# 某县计划", 1), Line("## 交通", 2), Line("修路3公里。"), Line("## 水利", 2)], "plan.md", "0")
     found = outline_of(text, load_lexicon())
     assert [(h.level, h.marker, h.title, h.parent) for h in found.headings] == [
         (1, "#", "某县计划", None), (2, "##", "交通", 0), (2, "##", "水利", 0),
@@ -105,7 +105,7 @@ def test_markdown_headings() -> None:
 
 
 def test_headings_that_the_format_declares() -> None:
-    text = text_of_lines([("交通", 1), ("公路", 2), ("修路3公里。", None), ("水利", 1)], "plan.docx", "0")
+    text = text_of_pieces([Line("交通", 1), Line("公路", 2), Line("修路3公里。"), Line("水利", 1)], "plan.docx", "0")
     found = outline_of(text, load_lexicon())
     assert [(h.level, h.marker, h.title, h.parent) for h in found.headings] == [
         (1, None, "交通", None), (2, None, "公路", 0), (1, None, "水利", None),

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from planparse.errors import SourceError
@@ -41,7 +42,7 @@ def read_source(path: Path | str, shown: str | None = None) -> Text:
     data = _standard_input() if place == STANDARD_INPUT else _bytes_of(place, given)
     reader = read_plain if place == STANDARD_INPUT else _reader_for(place, name)
     read = reader(data, name, hashlib.sha256(data).hexdigest())
-    return Text(read.content, read.blocks, readable_path(given), read.sha256)
+    return replace(read, path=readable_path(given))
 
 
 def _read_word(data: bytes, path: str, sha256: str) -> Text:

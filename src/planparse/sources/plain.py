@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from planparse.sources.encoding import decode
-from planparse.sources.text import Text, text_of, text_of_lines
+from planparse.sources.text import Line, Text, text_of, text_of_pieces
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(?:[ \t\u3000]|$|(?=[\u4e00-\u9fff])(?!.*[^ \t#][ \t]*#[ \t]*$))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
@@ -25,7 +25,7 @@ def read_markdown(data: bytes, path: str, sha256: str) -> Text:
     ``#话题#`` is a tag. Raises ``SourceError`` as ``decode`` does.
     """
     lines = read_plain(data, path, sha256).content.split("\n")
-    return text_of_lines(zip(lines, _heading_levels(lines), strict=True), path, sha256)
+    return text_of_pieces(map(Line, lines, _heading_levels(lines)), path, sha256)
 
 
 def _heading_levels(lines: Sequence[str]) -> Iterator[int | None]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile("\r\n?")
@@ -17,12 +18,60 @@ class Block:
     """One paragraph of a source: ``content[start:end]``, never with a line end inside.
 
     ``heading`` is the level (from 1) that the format itself declares (a Word heading style, a Markdown ``#``),
-    else None. ``page`` counts from 1 where the format has pages.
+    else None. ``page`` counts from 1 where the format has pages. ``note`` is true for a footnote or endnote: it stands
+    under no heading.
     """
 
     start: int
     end: int
     heading: int | None = None
+    page: int | None = None
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: ``content[start:end]``. It begins in ``row`` and ``column``, counted from 0, and may span several."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a source, its cells in the order of the text.
+
+    Each row is a block of its own, with a tab between its columns; a column that a merged cell reaches into is empty there.
+    """
+
+    cells: tuple[Cell, ...]
+
+
+class Line(NamedTuple):
+    """A line for ``text_of_pieces``, without line end; the rest as in ``Block``."""
+
+    words: str
+    heading: int | None = None
+    page: int | None = None
+    note: bool = False
+
+
+class GridCell(NamedTuple):
+    """A cell for ``text_of_pieces``: its words, and over how many columns and rows it is merged."""
+
+    words: str
+    columns: int = 1
+    rows: int = 1
+
+
+class Grid(NamedTuple):
+    """A table for ``text_of_pieces``, row by row; a row names only the cells that begin in it, as HTML does."""
+
+    rows: Sequence[Sequence[GridCell]]
     page: int | None = None
 
 
@@ -31,13 +80,15 @@ class Text:
     """A source document as characters.
 
     ``content`` has ``\\n`` line ends, whatever the file had, and no byte order mark. ``blocks`` are its lines in order,
-    empty lines left out. ``path`` is the path as the user gave it, with forward slashes, ``-`` for standard input.
+    empty lines left out, ``tables`` what stands in rows and columns. ``path`` is the path as the user gave it, with forward
+    slashes, ``-`` for standard input.
     """
 
     content: str
     blocks: tuple[Block, ...]
     path: str
     sha256: str
+    tables: tuple[Table, ...] = ()
 
 
 def text_of(content: str, path: str = "-", sha256: str | None = None) -> Text:
@@ -49,25 +100,67 @@ def text_of(content: str, path: str = "-", sha256: str | None = None) -> Text:
     """
     digest = sha256 or hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     characters = without_surrogates(_LINE_END.sub("\n", content.removeprefix(BYTE_ORDER_MARK)))
-    return text_of_lines(((line, None) for line in characters.split("\n")), path, digest)
+    return text_of_pieces(map(Line, characters.split("\n")), path, digest)
 
 
-def text_of_lines(lines: Iterable[tuple[str, int | None]], path: str, sha256: str) -> Text:
-    """A ``Text`` from lines with the heading level that the format declares for each (None: not a heading).
+def text_of_pieces(pieces: Iterable[Line | Grid], path: str, sha256: str) -> Text:
+    """A ``Text`` from lines and tables, in their order.
 
-    The lines hold no line end. Empty ones stay in ``content``, so that line numbers are those of the source, and give
-    no block.
+    Empty lines stay in ``content``, so that line numbers are those of the source, and give no block. Tabs, line ends and outer
+    whitespace inside a cell are taken out of it.
     """
-    written: list[str] = []
-    blocks: list[Block] = []
-    start = 0
-    for line, heading in lines:
-        end = start + len(line)
-        if line and not line.isspace():
-            blocks.append(Block(start, end, heading))
-        written.append(line)
-        start = end + 1
-    return Text("\n".join(written), tuple(blocks), path, sha256)
+    writer = _Writer()
+    tables: list[Table] = []
+    for piece in pieces:
+        if isinstance(piece, Line):
+            writer.line(piece)
+        else:
+            tables.append(Table(tuple(_rows_of(piece, writer))))
+    return Text("\n".join(writer.lines), tuple(writer.blocks), path, sha256, tuple(table for table in tables if table.cells))
+
+
+class _Writer:
+    """Lines one below the other, and where each begins."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.blocks: list[Block] = []
+        self.start = 0
+
+    def line(self, line: Line) -> None:
+        end = self.start + len(line.words)
+        if line.words and not line.words.isspace():
+            self.blocks.append(Block(self.start, end, line.heading, line.page, line.note))
+        self.lines.append(line.words)
+        self.start = end + 1
+
+
+_BLANKS = re.compile(r"\s+")
+MAX_SPAN = 100
+"""Columns that one cell may span: a damaged file may claim millions."""
+
+
+def _rows_of(grid: Grid, writer: _Writer) -> Iterator[Cell]:
+    """Writes the rows of a table, and gives its cells. What reaches beyond the last row ends with it."""
+    hanging: dict[int, int] = {}  # column: the row that a cell from above reaches up to
+    for row, named in enumerate(grid.rows):
+        words: list[str] = []
+        at = writer.start
+        cells: list[Cell] = []
+        for cell in named:
+            while hanging.get(len(words), 0) > row:
+                words.append("")
+                at += 1
+            written = _BLANKS.sub(" ", cell.words).strip()
+            columns, rows = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), len(grid.rows) - row)
+            cells.append(Cell(row, len(words), rows, columns, at, at + len(written)))
+            hanging.update(dict.fromkeys(range(len(words), len(words) + columns), row + rows))
+            words += [written, *[""] * (columns - 1)]
+            at += len(written) + columns
+        line = "\t".join(words).rstrip("\t")
+        end = writer.start + len(line)
+        yield from (replace(cell, start=min(cell.start, end), end=min(cell.end, end)) for cell in cells)
+        writer.line(Line(line, page=grid.page))
 
 
 def without_surrogates(characters: str) -> str:

@@ -7,11 +7,12 @@ between its cells; a table of one cell is a box around paragraphs. Text boxes fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from planparse.errors import SourceError
-from planparse.sources.text import Text, text_of_lines
+from planparse.sources.text import Grid, GridCell, Line, Text, text_of_pieces
 from planparse.sources.word.numbering import Numbering, tag
 from planparse.sources.word.package import RESAVE, Package
 from planparse.sources.word.styles import Styles
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 __all__ = ["read_word"]
-
-Line = tuple[str, int | None]
-"""Characters without a line end, and the heading level of the paragraph that they begin."""
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -54,12 +52,13 @@ def read_word(data: bytes, path: str, sha256: str) -> Text:
         raise SourceError(path, "damaged Word file (it has no body)", RESAVE)
     story = _Story(Styles(package.part("styles")), Numbering(package.part("numbering")))
     try:
-        lines = list(story.lines(body))
+        pieces = list(story.pieces(body))
     except RecursionError:
         raise SourceError(path, "its tables or frames are nested too deeply", RESAVE) from None
-    if not any(line.strip() for line, _ in lines):
+    text = text_of_pieces(pieces, path, sha256)
+    if not text.blocks:
         raise SourceError(path, "no words in it (empty, or a scan?)", "recognise its text (OCR) first, or leave it out")
-    return text_of_lines(lines, path, sha256)
+    return text
 
 
 class _Story:
@@ -69,8 +68,8 @@ class _Story:
         self._styles = styles
         self._numbering = numbering
 
-    def lines(self, parent: Element) -> Iterator[Line]:
-        """The lines of a body, a table cell or a text box."""
+    def pieces(self, parent: Element) -> Iterator[Line | Grid]:
+        """The lines and tables of a body, a table cell or a text box."""
         carried = ""
         for element in _children(parent):
             if element.tag == tag("p"):
@@ -80,7 +79,7 @@ class _Story:
                     yield from self._paragraph(element, carried)
                     carried = ""
                 for box in boxes:
-                    yield from self.lines(box)
+                    yield from self.pieces(box)
             elif element.tag == tag("tbl"):
                 yield from self._table(element)
         if carried:
@@ -124,24 +123,81 @@ class _Story:
                 words.extend(_own_text(piece) for piece in run.iter(f"{_MATH}t"))
         return "".join(words), boxes
 
-    def _table(self, table: Element) -> Iterator[Line]:
-        for row in _children(table):
-            if row.tag != tag("tr") or row.find(f"{tag('trPr')}/{tag('del')}") is not None:
+    def _table(self, table: Element) -> Iterator[Line | Grid]:
+        """Its grids; a row of one cell is only a frame around what stands in it, where that is more than a line."""
+        rows = [list(map(self._cell, _cells(row))) for row in _children(table) if _is_row(row)]
+        columns = max(map(len, rows), default=0)
+        start = 0
+        for number, row in enumerate([*rows, []]):
+            if number < len(rows) and not (len(row) == 1 and (columns == 1 or len(row[0].pieces) > 1)):
                 continue
-            cells = [cell for cell in _children(row) if cell.tag == tag("tc")]
-            if len(cells) == 1:
-                yield from self.lines(cells[0])
-            else:
-                yield "\t".join(map(self._cell, cells)), None
+            if start < number:
+                yield Grid([list(_merged(rows, at, number)) for at in range(start, number)])
+            yield from (piece for cell in row for piece in cell.pieces)
+            start = number + 1
 
-    def _cell(self, cell: Element) -> str:
-        return " ".join(line.replace("\t", " ").strip() for line, _ in self.lines(cell) if line.strip())
+    def _cell(self, cell: Element) -> _Cell:
+        span = _property(cell, "gridSpan") or ""
+        columns = int(span) if span.isascii() and span.isdigit() else 1
+        return _Cell(list(self.pieces(cell)), columns, _property(cell, "vMerge"))
+
+
+class _Cell(NamedTuple):
+    """A cell of a Word table. ``merged`` is ``restart`` where cells below continue it, ``continue`` in these, else None."""
+
+    pieces: list[Line | Grid]
+    columns: int
+    merged: str | None
+
+    def words(self) -> str:
+        """What stands in it, in one line."""
+        return " ".join(words for piece in self.pieces if (words := _words_of(piece)))
+
+
+def _merged(rows: Sequence[Sequence[_Cell]], row: int, end: int) -> Iterator[GridCell]:
+    """The cells that begin in a row; those that continue them stand in the rows before ``end``."""
+    column = 0
+    for cell in rows[row]:
+        if cell.merged != "continue":
+            yield GridCell(cell.words(), cell.columns, 1 + (_continued(rows, column, row + 1, end) if cell.merged else 0))
+        column += cell.columns
+
+
+def _continued(rows: Sequence[Sequence[_Cell]], column: int, start: int, end: int) -> int:
+    """In how many rows from ``start`` on a cell from above goes on in this column."""
+    return sum(1 for _ in takewhile(lambda row: _continues(rows[row], column), range(start, end)))
+
+
+def _continues(row: Sequence[_Cell], column: int) -> bool:
+    starts = accumulate((cell.columns for cell in row), initial=0)
+    return any(start == column and cell.merged == "continue" for start, cell in zip(starts, row, strict=False))
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return (cell for cell in _children(row) if cell.tag == tag("tc"))
+
+
+def _is_row(element: Element) -> bool:
+    return element.tag == tag("tr") and element.find(f"{tag('trPr')}/{tag('del')}") is None
+
+
+def _property(cell: Element, name: str) -> str | None:
+    """What a cell says of how it is merged; the word ``continue`` may be left out in the file."""
+    found = cell.find(f"{tag('tcPr')}/{tag(name)}")
+    return None if found is None else str(found.get(tag("val")) or "continue")
+
+
+def _words_of(piece: Line | Grid) -> str:
+    """The words of a piece inside a cell, in one line."""
+    if isinstance(piece, Line):
+        return piece.words.replace("\t", " ").strip()
+    return " ".join(cell.words for row in piece.rows for cell in row if cell.words)
 
 
 def _split(words: str, heading: int | None) -> Iterator[Line]:
     """A paragraph at its soft breaks. Only the first words are the heading: what follows a break may be anything."""
     for line in words.split("\n"):
-        yield line, heading if line.strip() else None
+        yield Line(line, heading if line.strip() else None)
         if line.strip():
             heading = None
 

@@ -8,11 +8,12 @@ import stat
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from planparse.errors import SourceError
 from planparse.sources.find import READABLE, STANDARD_INPUT, fault_of, find_sources, name_in_message, readable_path
-from planparse.sources.plain import read_markdown, read_plain
+from planparse.sources.plain import read_plain
 from planparse.sources.text import Block, Text, text_of
 
 __all__ = ["Block", "Text", "find_sources", "read_source", "text_of"]
@@ -22,10 +23,9 @@ MAX_BYTES = 200 * 1024 * 1024
 
 Reader = Callable[[bytes, str, str], Text]
 _TO_DOCX = "save it as .docx"
-_TO_TEXT = "save it as .txt or .docx"
 _REMEDIES = {
-    **dict.fromkeys((".doc", ".docm", ".odt", ".rtf", ".wps"), _TO_DOCX),
-    **dict.fromkeys((".htm", ".html", ".mht", ".ofd", ".pdf"), _TO_TEXT),
+    **dict.fromkeys((".docm", ".odt", ".rtf"), _TO_DOCX),
+    ".ofd": "save it as .docx or .pdf",
 }
 
 
@@ -45,21 +45,25 @@ def read_source(path: Path | str, shown: str | None = None) -> Text:
     return replace(read, path=readable_path(given))
 
 
-def _read_word(data: bytes, path: str, sha256: str) -> Text:
-    from planparse.sources.word import read_word  # what it needs is loaded only for a Word file
-
-    return read_word(data, path, sha256)
-
-
-_READERS: dict[str, Reader] = {".txt": read_plain, ".md": read_markdown, ".docx": _read_word}
+_READERS = {
+    ".txt": ("plain", "read_plain"),
+    ".md": ("plain", "read_markdown"),
+    ".docx": ("word", "read_word"),
+    **dict.fromkeys((".doc", ".wps"), ("word.old", "read_old_word")),
+    **dict.fromkeys((".htm", ".html"), ("web", "read_web_page")),
+    **dict.fromkeys((".mht", ".mhtml"), ("web", "read_saved_page")),
+    ".pdf": ("pdf", "read_pdf"),
+}
+"""Which module reads an ending, and its reader; a module is loaded with what it needs when its first file comes."""
 
 
 def _reader_for(place: str, name: str) -> Reader:
     ending = os.path.splitext(place)[1].lower()
-    reader = _READERS.get(ending)
-    if reader is None:
+    module, name_of_reader = _READERS.get(ending, ("", ""))
+    if not module:
         what = f"{ending} files are not read" if ending else "a file without an ending is not read"
         raise SourceError(name, name_in_message(what), _REMEDIES.get(ending, f"readable are {', '.join(READABLE)}"))
+    reader: Reader = getattr(import_module(f"planparse.sources.{module}"), name_of_reader)
     return reader
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from planparse.errors import SourceError
 from planparse.sources.text import without_surrogates
 
-READABLE = (".txt", ".md", ".docx")
+READABLE = (".txt", ".md", ".docx", ".doc", ".wps", ".html", ".htm", ".mhtml", ".mht", ".pdf")
 STANDARD_INPUT = "-"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 

@@ -255,6 +255,34 @@ def test_a_document_that_was_moved_is_found_at_its_new_path(run):
     assert run("check")[0] == 0
 
 
+def test_a_correction_is_not_laid_over_another_document_of_the_same_name(run):
+    name = next(target.id for target in planparse.load_catalog("plans/catalog.yaml").targets if target.document == "xihe")
+    run("correct", name, "--set", "indicator=湿地公园", "--by", "甲")
+    run("check", "--fix")
+    Path("plans/other").mkdir()
+    Path("plans/xihe.txt").rename("plans/other/xihe.txt")
+    (held,) = [finding for finding in found(run) if finding["kind"] == "correction-held"]
+    assert "made of xihe.txt, and xihe is other/xihe.txt now" in held["message"]
+    run("check", "--fix")
+    assert [one.indicator for one in planparse.load_catalog("plans/catalog.yaml").targets if one.document == "xihe"] == ["公园"]
+    assert run("check")[0] == 1, "as long as nobody has looked"
+    edit("plans/corrections.yaml", "source: xihe.txt", "source: other/xihe.txt")
+    run("check", "--fix")
+    assert run("check")[0] == 0
+    assert [one.indicator for one in planparse.load_catalog("plans/catalog.yaml").targets if one.document == "xihe"] == ["湿地公园"]
+
+
+def test_a_correction_that_names_no_source_is_found_by_the_name_of_its_document(run):
+    name = next(target.id for target in planparse.load_catalog("plans/catalog.yaml").targets if target.document == "xihe")
+    run("correct", name, "--reject", "--by", "甲")
+    edit("plans/corrections.yaml", "  source: xihe.txt\n", "")
+    Path("plans/other").mkdir()
+    Path("plans/xihe.txt").rename("plans/other/xihe.txt")
+    run("check", "--fix")
+    assert run("check")[0] == 0
+    assert all(one.document != "xihe" for one in planparse.load_catalog("plans/catalog.yaml").targets)
+
+
 def test_comments_in_a_catalog_stay_where_nothing_else_differs(run):
     edit("plans/catalog.yaml", "documents:", "# ours\ndocuments:")
     before = Path("plans/catalog.yaml").read_bytes()

@@ -441,6 +441,7 @@ def test_correct_then_fix_then_in_sync(project):
         ("verdict", "changed"),
         ("quote", "新建农村公路30公里，加固危桥4座。"),
         ("number", "4座"),
+        ("source", "plan.txt"),
         ("heading", "交通"),
         ("fields", {"indicator": "病险桥梁"}),
         ("was", {"indicator": "危桥"}),

@@ -37,11 +37,15 @@ class Project:
 
     def origins(self, generator: Generator) -> dict[str, str]:
         """What the rows of each document are made from beside its text, by its id."""
-        return {
-            source.document_id: origin_of(generator, _said(source.settings), self.corrections.fingerprint(source.document_id))
-            for source in self.sources
-            if isinstance(source, Source)
-        }
+        return {source.document_id: self._origin(source, generator) for source in self.sources if isinstance(source, Source)}
+
+    def _origin(self, source: Source, generator: Generator) -> str:
+        return origin_of(generator, _said(source.settings), self.corrections.fingerprint(source.document_id, source.path))
+
+    def source_of(self, document: str) -> str | None:
+        """The path of a document as corrections name it."""
+        paths = (source.path for source in self.sources if isinstance(source, Source) and source.document_id == document)
+        return next(map(self.corrections.source_of, paths), None)
 
 
 def project_of(

@@ -89,7 +89,7 @@ def _read(source: Source, lexicon: Lexicon, corrections: Corrections) -> Correct
         return error
     reading = read_document(text, lexicon, source.settings, source.document_id)
     entries = corrections.of(source.document_id)
-    return Corrected(*lay_over(reading, entries, lexicon)) if entries else Corrected(reading, ())
+    return Corrected(*lay_over(reading, entries, lexicon, corrections.source_of(source.path))) if entries else Corrected(reading, ())
 
 
 def _name(part: str) -> str:

@@ -21,6 +21,7 @@ from planparse.curation.models import CORRECTIONS_ID, Correction, CorrectionsFil
 from planparse.errors import CatalogError, CorrectionsError
 from planparse.faults import faults_in
 from planparse.models import plain_number
+from planparse.sources.find import STANDARD_INPUT
 from planparse.targets.identity import digest
 
 FILE_NAME = "corrections.yaml"
@@ -40,6 +41,10 @@ class Entry:
     line: int
     correction: Correction
 
+    def is_about(self, source: str | None) -> bool:
+        """Whether it was made of the document at this path; one that does not say may be about any of its name."""
+        return None in (source, self.correction.source) or source == self.correction.source
+
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
@@ -57,9 +62,19 @@ class Corrections:
         known = set(documents)
         return tuple(entry for entry in self.entries if entry.correction.document not in known)
 
-    def fingerprint(self, document: str) -> str:
-        """Changes with everything that is said of one document, and with nothing else; empty where that is nothing."""
-        said = [entry.correction.model_dump_json(exclude_unset=True) for entry in self.of(document)]
+    def source_of(self, path: str) -> str | None:
+        """The path of a document as corrections name it: from the folder of their file; None for standard input."""
+        if path == STANDARD_INPUT:
+            return None
+        try:
+            return Path(os.path.relpath(path, os.path.dirname(self.path) or ".")).as_posix()
+        except ValueError:  # on another drive
+            return Path(path).name
+
+    def fingerprint(self, document: str, path: str) -> str:
+        """Changes with everything that is said of the document at this path, and with nothing else; empty where that is nothing."""
+        source = self.source_of(path)
+        said = [f"{entry.correction.model_dump_json(exclude_unset=True)}{entry.is_about(source)}" for entry in self.of(document)]
         return digest("\n".join(said), 12) if said else ""
 
 

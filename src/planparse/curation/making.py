@@ -100,6 +100,7 @@ def correction_of(reading: Reading, project: Project, name: str, verdict: Verdic
     own = fields_of(target, CONFIRMED) if verdict == "confirmed" else fields
     was = fields_of(raw, own.given())
     said: dict[str, Any] = {"target": name, "verdict": verdict, "quote": raw.sentence, "number": raw.quantity.text}
+    said |= _found_in(reading, project)
     said["heading"] = heading_of(raw, reading)
     if (repeats := repeats_of(raw, reading)) > 1:
         said["repeats"] = repeats
@@ -129,7 +130,7 @@ def addition_of(reading: Reading, project: Project, quote: str, number: str | No
         if target.span.start < start + len(written) and start < target.span.end:
             raise CorrectionsError("--quote", f"the rules read it already: {target.id}", f"planparse correct {target.id} --set …")
     said: dict[str, Any] = {"target": f"{reading.document.id}.added", "verdict": "added", "quote": quote, "number": written}
-    said |= {"heading": title_at(start, reading), "fields": fields}
+    said |= {**_found_in(reading, project), "heading": title_at(start, reading), "fields": fields}
     try:
         made = Correction.model_validate(said | _signed(signed))
     except ValidationError as error:
@@ -139,7 +140,7 @@ def addition_of(reading: Reading, project: Project, quote: str, number: str | No
 
 def _target(reading: Reading, project: Project, name: str) -> Target:
     """The target as the rules read it, or as people added it."""
-    corrected, _ = lay_over(reading, project.corrections.of(reading.document.id), project.lexicon)
+    corrected, _ = lay_over(reading, project.corrections.of(reading.document.id), project.lexicon, project.source_of(reading.document.id))
     found = {target.id: target for target in (*reading.targets, *corrected.targets)}
     if name not in found:
         raise CorrectionsError(name, f"no such target in {reading.document.path}", "take its id from the catalog")
@@ -150,7 +151,7 @@ def _try(correction: Correction, reading: Reading, project: Project) -> str:
     """Lays the correction over, behind those that there are; gives the id of its target. Raises CorrectionsError."""
     before = project.corrections.of(reading.document.id)
     entry = Entry(0, correction)
-    _, outcomes = lay_over(reading, [*before, entry], project.lexicon)
+    _, outcomes = lay_over(reading, [*before, entry], project.lexicon, project.source_of(reading.document.id))
     outcome = next(one for one in outcomes if one.entry is entry)
     alone = not any(one.correction.target == correction.target for one in before)
     if not outcome.is_applied or (outcome.standing == "needless" and alone):
@@ -164,6 +165,11 @@ def _number_in(quote: str, project: Project) -> str:
         fault = "no number is read in it" if not mentions else "several numbers are read in it"
         raise CorrectionsError("--quote", fault, "say which with --number")
     return quote[mentions[0].start : mentions[0].end]
+
+
+def _found_in(reading: Reading, project: Project) -> dict[str, str]:
+    source = project.source_of(reading.document.id)
+    return {"source": source} if source else {}
 
 
 def _signed(signed: Signature) -> dict[str, Any]:

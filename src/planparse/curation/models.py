@@ -69,6 +69,7 @@ class Correction(Frozen):
     verdict: Verdict = Field(description="changed, confirmed, rejected, or added: missed by the rules.")
     quote: str = Field(min_length=1, description="The sentence that it stands in; for an added target, any words around the number.")
     number: str = Field(min_length=1, description="The number with its unit, as the quote has it.")
+    source: str | None = Field(default=None, description="The document's path from the folder of this file: another one has its own words.")
     heading: str | None = Field(default=None, description="The heading that it stands under; null before any.")
     repeats: int = Field(default=1, ge=1, description="In how many places of the document these words stood with this number.")
     fields: Fields = Field(default=Fields(), description="What the target says instead; of a confirmed one, what was confirmed.")

@@ -30,8 +30,9 @@ class Outcome:
     """What became of a correction.
 
     ``applied``; ``outdated``: applied, but the rules read something else now than when it was made; ``needless``: the rules
-    read it so themselves now; not applied: ``held``, since the number is another one now, ``ambiguous``, since its words stand in
-    several places, ``misfit``, since its fields do not fit there, ``gone``. ``says`` is that in words, ``target`` the id it belongs to now.
+    read it so themselves now; not applied: ``held``, since the number or the document is another one now, ``ambiguous``, since
+    its words stand in several places, ``misfit``, since its fields do not fit there, ``gone``. ``says`` is that in words,
+    ``target`` the id it belongs to now.
     """
 
     entry: Entry
@@ -55,13 +56,16 @@ class Outcome:
         return f"{path}:{self.entry.line}: {self.entry.correction.target} {self.entry.correction.verdict}: {self.says}{applied}"
 
 
-def lay_over(reading: Reading, entries: Sequence[Entry], lexicon: Lexicon) -> tuple[Reading, tuple[Outcome, ...]]:
+def lay_over(
+    reading: Reading, entries: Sequence[Entry], lexicon: Lexicon, source: str | None = None
+) -> tuple[Reading, tuple[Outcome, ...]]:
     """The reading as people corrected it, and what became of each correction, in their order.
 
-    Later corrections of a target win, field by field; one that a later one covers is not spoken of any more.
+    Later corrections of a target win, field by field; one that a later one covers is not spoken of any more. ``source`` is the
+    document's path as corrections name it: those that were made of another document are held back.
     """
     layer = _Layer(reading, lexicon)
-    outcomes = [layer.lay(entry) for entry in entries]
+    outcomes = [layer.lay(entry) if entry.is_about(source) else _of_another(entry, reading, source) for entry in entries]
     return layer.reading(), tuple(_still_of_interest(outcomes))
 
 
@@ -187,6 +191,12 @@ class _Layer:
         if found is None:
             raise ValueError("it stands in a heading, not in a sentence")
         return found.start, found.end, found.line
+
+
+def _of_another(entry: Entry, reading: Reading, source: str | None) -> Outcome:
+    made = entry.correction.source
+    said = f"it was made of {made}, and {reading.document.id} is {source} now: if that is the same document, write so as its source"
+    return Outcome(entry, "held", said)
 
 
 def _standing(correction: Correction, raw: Target) -> tuple[Standing, str]:

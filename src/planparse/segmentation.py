@@ -34,10 +34,22 @@ def _quiet(logger: logging.Logger) -> Iterator[None]:
         logger.disabled = disabled
 
 
+def _jieba() -> Any:
+    """jieba, imported without pkg_resources: it takes half of the import, and jieba asks it only for paths that it knows without it."""
+    hidden = "pkg_resources" not in sys.modules
+    if hidden:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+    finally:
+        if hidden:
+            del sys.modules["pkg_resources"]
+    return jieba
+
+
 @lru_cache(maxsize=1)
 def _tokenizer() -> Any:
-    import jieba
-
+    jieba = _jieba()
     tokenizer = jieba.Tokenizer()
     with _quiet(jieba.default_logger):
         if all(hasattr(tokenizer, part) for part in _INNER_PARTS):

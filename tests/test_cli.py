@@ -108,7 +108,7 @@ def test_no_documents(run, folder):
     (folder / "empty").mkdir()
     status, out, err = run("extract", "empty")
     assert (status, out) == (2, "")
-    assert err == ["planparse: empty: no documents found; readable are .txt, .md, .docx"]
+    assert err == ["planparse: empty: no documents found; readable are .txt, .md, .docx, .doc, .wps, .html, .htm, .mhtml, .mht, .pdf"]
 
 
 def test_no_source_and_no_settings(run):

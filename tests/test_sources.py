@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import planparse.sources as sources
 from planparse.errors import SourceError
 from planparse.sources import Text, find_sources, read_source, text_of
+from planparse.sources.find import READABLE
 
 PLAN = "城东区2031年工作安排\n一、稳住就业\n全年新增就业岗位3.2万个，调查失业率控制在5.5%左右。\n"
 PLENTY = PLAN * 20
@@ -234,13 +235,11 @@ class TestReadSource:
     @pytest.mark.parametrize(
         "name, remedy",
         [
-            ("plan.doc", "save it as .docx"),
-            ("plan.WPS", "save it as .docx"),
-            ("plan.pdf", "save it as .txt or .docx"),
-            ("plan.html", "save it as .txt or .docx"),
-            ("plan.png", "readable are .txt, .md, .docx"),
-            ("plan", "readable are .txt, .md, .docx"),
-            ("plan.a\nb", "readable are .txt, .md, .docx"),
+            ("plan.odt", "save it as .docx"),
+            ("plan.OFD", "save it as .docx or .pdf"),
+            ("plan.png", f"readable are {', '.join(READABLE)}"),
+            ("plan", f"readable are {', '.join(READABLE)}"),
+            ("plan.a\nb", f"readable are {', '.join(READABLE)}"),
         ],
     )
     def test_unknown_types(self, tmp_path: Path, name: str, remedy: str) -> None:
@@ -348,9 +347,9 @@ class TestFindSources:
 
     def test_files_stay_as_given_whatever_they_are(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
-        write(tmp_path, "x.pdf", PLAN)
+        write(tmp_path, "x.png", PLAN)
         write(tmp_path, "a.txt", PLAN)
-        assert find_sources(["./x.pdf", "-", "a.txt"]) == (["./x.pdf", "-", "a.txt"], [])
+        assert find_sources(["./x.png", "-", "a.txt"]) == (["./x.png", "-", "a.txt"], [])
         assert find_sources(["."]) == (["a.txt"], [])
 
     def test_each_once(self, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ Measure = Literal["increase", "decrease", "growth", "decline", "level", "output"
 Comparator = Literal["eq", "min", "max", "about", "range"]
 Modality = Literal["firm", "strive", "expect", "explore"]
 Per = Literal["year", "month", "day"]
+Binding = Literal["binding", "expected"]
 Verdict = Literal["changed", "confirmed", "added"]
 Statuses = Literal["planned", "achieved", "context", "all"]
 DeadlineSource = Literal["sentence", "lead", "document", "person"]
@@ -158,6 +159,7 @@ class Target(Frozen):
     modality: Modality | None = Field(description="How firmly; null where not planned.")
     deadline: Deadline | None = Field(description="By when; null where neither text nor document give a time.")
     per: Per | None = Field(default=None, description="year, month or day where the value is for each of them.")
+    binding: Binding | None = Field(default=None, description="binding (约束性) or expected (预期性), where a table of indicators says so.")
     examples: tuple[str, ...] = Field(default=(), description="Named examples: 敦化路等3处过街天桥 gives 敦化路.")
     responsible: tuple[str, ...] = Field(default=(), description="Departments named as responsible for it.")
     sentence: str = Field(description="The sentence that it stands in, as written.")

@@ -8,9 +8,10 @@ the characters carry no marker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
@@ -25,6 +26,9 @@ MAX_BARE_HEADING = 24
 
 BARE_RANK = 40
 """Headings without a marker stand where 一、 would."""
+
+GROUP_RANK = 200
+"""Groups of rows in a table are further in than any heading of text."""
 
 LIST_RANK = 60
 """Forms of this rank and beyond number the items of a list; those before it head sections."""
@@ -81,32 +85,88 @@ class Outline:
     sentences: tuple[Sentence, ...]
 
 
-def outline_of(text: Text, lexicon: Lexicon) -> Outline:
-    """Headings, lines and sentences of a text, in its order."""
-    forms = _Forms.of(lexicon)
-    headings: list[Heading] = []
-    lines: list[Line] = []
-    sentences: list[Sentence] = []
-    stack: list[int] = []
-    number, counted, period = 1, 0, 0
-    for index, block in enumerate(text.blocks):
-        number += text.content.count("\n", counted, block.start)
+class TableRow(NamedTuple):
+    """What a row of a table is to the outline: ``groups`` that begin with it (depth, start, end), and cells that are ``prose``."""
+
+    groups: tuple[tuple[int, int, int], ...]
+    prose: tuple[tuple[int, int], ...]
+
+
+def outline_of(text: Text, lexicon: Lexicon, rows: Mapping[int, TableRow] = MappingProxyType({})) -> Outline:
+    """Headings, lines and sentences of a text, in its order. ``rows`` are the rows of tables, by the places where they begin.
+
+    Rows have no headings but those that name groups of rows, which end with the table, and only their prose has sentences.
+    """
+    builder = _Builder(text.content, lexicon)
+    counted = 0
+    for block in text.blocks:
+        builder.number += text.content.count("\n", counted, block.start)
         counted = block.start
-        marker = forms.marker(text.content, block)
-        title_end = _title_end(text.content, block, marker)
-        if marker is None and title_end is None and lines and forms.tells_section(text.content[block.start : block.end].strip()):
-            title_end = _trim_end(text.content, block)
+        row = rows.get(block.start)
+        if row:
+            builder.add_row(block, row)
+        else:
+            builder.add_line(block)
+    return Outline(tuple(builder.headings), tuple(builder.lines), tuple(builder.sentences))
+
+
+class _Builder:
+    """An outline while it grows block by block; ``number`` is the line of the block that comes."""
+
+    def __init__(self, content: str, lexicon: Lexicon) -> None:
+        self._content = content
+        self._forms = _Forms.of(lexicon)
+        self.headings: list[Heading] = []
+        self.lines: list[Line] = []
+        self.sentences: list[Sentence] = []
+        self.number = 1
+        self._stack: list[int] = []
+        self._period = 0
+
+    def add_line(self, block: Block) -> None:
+        """A line of text, which may be a heading or begin with one; a note is neither."""
+        self._close_groups(block)
+        content = self._content
+        marker = None if block.note else self._forms.marker(content, block)
+        title_end = None if block.note else _title_end(content, block, marker)
+        if marker is None and title_end is None and self.lines and self._tells_section(block):
+            title_end = _trim_end(content, block)
         if title_end is not None:
-            _open_heading(text.content, block, marker, title_end, headings, stack)
-        heading = stack[-1] if stack else None
-        body = marker.end if marker else _skip_space(text.content, block.start, block.end)
-        whole = title_end is not None and not text.content[title_end : block.end].strip("。：: \u3000")
-        lines.append(Line(block.start, block.end, body, number, heading, marker.form.rank if marker else None, whole))
-        for start, end, closes in split_sentences(text.content, body, block.end):
-            sentences.append(Sentence(start, end, number, index, period, heading))
-            period += closes
-        period += 1
-    return Outline(tuple(headings), tuple(lines), tuple(sentences))
+            _open_heading(content, block, marker, title_end, self.headings, self._stack)
+        body = marker.end if marker else _skip_space(content, block.start, block.end)
+        whole = title_end is not None and not content[title_end : block.end].strip("。：: \u3000")
+        self._line(block, body, marker.form.rank if marker else None, whole)
+        self._read(body, block.end)
+
+    def add_row(self, block: Block, row: TableRow) -> None:
+        """A row of a table."""
+        for depth, start, end in row.groups:
+            found = self._forms.marker(self._content, Block(start, end))
+            marker = found if found and found.end < end else None
+            _open_heading(self._content, Block(start, end), marker, end, self.headings, self._stack, GROUP_RANK + depth)
+        self._line(block, block.start, None, False)
+        for cell in row.prose:
+            self._read(*cell)
+
+    def _tells_section(self, block: Block) -> bool:
+        return not block.note and self._forms.tells_section(self._content[block.start : block.end].strip())
+
+    def _close_groups(self, block: Block) -> None:
+        """Groups of rows end with their table, and a note stands under no heading."""
+        while self._stack and (block.note or self.headings[self._stack[-1]].rank >= GROUP_RANK):
+            self._stack.pop()
+
+    def _line(self, block: Block, body: int, item: int | None, whole: bool) -> None:
+        heading = self._stack[-1] if self._stack else None
+        self.lines.append(Line(block.start, block.end, body, self.number, heading, item, whole))
+
+    def _read(self, start: int, end: int) -> None:
+        """The sentences of the line that was added last, or of one cell of it."""
+        line = self.lines[-1]
+        for first, last, closes in split_sentences(self._content, start, end):
+            self.sentences.append(Sentence(first, last, line.number, len(self.lines) - 1, self._period, line.heading))
+            self._period += closes
+        self._period += 1
 
 
 class _Marker(NamedTuple):
@@ -198,8 +258,11 @@ def _trim_end(content: str, block: Block) -> int:
     return end
 
 
-def _open_heading(content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int]) -> None:
-    rank = marker.form.rank if marker else block.heading or BARE_RANK
+def _open_heading(
+    content: str, block: Block, marker: _Marker | None, end: int, headings: list[Heading], stack: list[int], rank: int | None = None
+) -> None:
+    """``rank`` is that of the marker or of the format, unless it is given."""
+    rank = rank or (marker.form.rank if marker else block.heading or BARE_RANK)
     start = marker.end if marker else _skip_space(content, block.start, end)
     while stack and headings[stack[-1]].rank >= rank:
         stack.pop()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.models import Document, Extent, Pillar, Status, Target
-from planparse.outline import LIST_RANK, Outline, Sentence, heading_path, outline_of
+from planparse.models import Deadline, Document, Extent, Pillar, Status, Target
+from planparse.outline import LIST_RANK, Line, Outline, Sentence, heading_path, outline_of
 from planparse.profile import DocumentSettings, Profile, profile_of
 from planparse.quantities.grammar import QuantityGrammar
 from planparse.quantities.mentions import Mention, Rejection
 from planparse.sources.text import Text
+from planparse.tables import Said, SheetCells, SheetReader, TableGrammar, rows_of, sheets_of
 from planparse.targets.assembly import Place, argument, target_of
 from planparse.targets.commitment import CommitmentGrammar, Heard, Lead, Setting, Stretch
 from planparse.targets.confidence import Doubts, Read
@@ -27,9 +28,9 @@ __all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """A sentence that holds a numeral: its targets, and the numerals that were turned away.
+    """A sentence that holds a numeral, or a row of a table: its targets, and the numerals that were turned away.
 
-    ``explain`` gives, for each target in order, why it was read as it was.
+    ``arguments`` say, for each target in order, why it was read as it was.
     """
 
     start: int
@@ -39,10 +40,11 @@ class SentenceReading:
     targets: tuple[Target, ...]
     rejections: tuple[Rejection, ...]
     frames: tuple[Frame, ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
 
     @property
     def arguments(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(argument(frame, target) for frame, target in zip(self.frames, self.targets, strict=True))
+        return self.reasons or tuple(argument(frame, target) for frame, target in zip(self.frames, self.targets, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,24 @@ def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, docu
     The order matters: an outline is needed to know the section that a sentence stands in, and the section decides between plan
     and review before any sentence of it is read.
     """
-    outline = outline_of(text, lexicon)
+    tables = [SheetCells(text.content, sheet, TableGrammar.of(lexicon)) for sheet in sheets_of(text, lexicon)]
+    outline = outline_of(text, lexicon, rows_of(tables))
     profile = profile_of(text, outline, lexicon, settings)
     pillars = _pillars(outline)
-    reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars)
-    sentences = _told_apart([reading for sentence in outline.sentences if (reading := reader.read(sentence))], text, pillars)
+    reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars, tables)
+    read = [reading for sentence in outline.sentences if (reading := reader.read(sentence))]
+    read += reader.read_tables()
+    sentences = _told_apart(sorted(read, key=_first_place), text, pillars)
     document = Document(
         id=document_id, path=text.path, sha256=text.sha256, title=profile.title, issuer=profile.issuer, kind=profile.kind,
         period=profile.period, pillars=pillars,
     )  # fmt: skip
-    return Reading(document, text, tuple(target for sentence in sentences for target in sentence.targets), sentences)
+    targets = (target for sentence in sentences for target in sentence.targets)
+    return Reading(document, text, tuple(sorted(targets, key=lambda target: target.span.start)), sentences)
+
+
+def _first_place(reading: SentenceReading) -> int:
+    return min((target.span.start for target in reading.targets), default=reading.start)
 
 
 def _told_apart(sentences: list[SentenceReading], text: Text, pillars: tuple[Pillar, ...]) -> tuple[SentenceReading, ...]:
@@ -111,7 +121,14 @@ class _DocumentReader:
     """Reads the sentences of one document in order; what a heading or a lead-in said is remembered for those it governs."""
 
     def __init__(
-        self, text: Text, outline: Outline, profile: Profile, lexicon: Lexicon, document_id: str, pillars: tuple[Pillar, ...]
+        self,
+        text: Text,
+        outline: Outline,
+        profile: Profile,
+        lexicon: Lexicon,
+        document_id: str,
+        pillars: tuple[Pillar, ...],
+        tables: Sequence[SheetCells],
     ) -> None:
         self._text, self._content = text, text.content
         self._outline, self._profile, self._pillars = outline, profile, pillars
@@ -137,6 +154,35 @@ class _DocumentReader:
         self._running: Status | None = None
         self._last: Frame | None = None
         self._heard: Heard | None = None
+        self._lines = {line.start: index for index, line in enumerate(outline.lines)}
+        self._tables = [SheetReader(table, profile, document_id, self._lead_over(table)) for table in tables]
+        self._rows = {self._lines[row.start]: (table, row) for table in self._tables for row in table.rows}
+        self._said: Said | None = None
+
+    def read_tables(self) -> Iterator[SentenceReading]:
+        """The targets in the value cells of the tables, row by row."""
+        for index, (table, row) in self._rows.items():
+            line = self._outline.lines[index]
+            section = self._setting(Sentence(row.start, row.end, line.number, index, -1, line.heading)).section
+            read = list(table.read(row, section))
+            if read:
+                targets = tuple(self._placed(one.target, line, self._text.blocks[index].page) for one in read)
+                reasons = tuple(one.reasons for one in read)
+                words = self._content[row.start : row.end]
+                yield SentenceReading(row.start, row.end, line.number, words, targets, (), reasons=reasons)
+
+    def _placed(self, target: Target, line: Line, page: int | None) -> Target:
+        pillar = self._pillars[line.heading].id if line.heading is not None else None
+        return target.model_copy(update={"pillar": pillar, "span": target.span.model_copy(update={"line": line.number, "page": page})})
+
+    def _lead_over(self, table: SheetCells) -> Lead | None:
+        """What the line above a table and its own first rows say for all of it: 到2027年，主要预期目标如下："""
+        places = [(row.start, row.end) for row in table.sheet.titles]
+        first = self._lines.get(table.sheet.start, 0)
+        if first:
+            places.append(self._outline.lines[first - 1][:2])
+        period = self._profile.period
+        return next((lead for place in places if (lead := self._commitment.lead_of(self._content, *place, period))), None)
 
     def read(self, sentence: Sentence) -> SentenceReading | None:
         """The targets of one sentence; None where it holds no numeral. Most sentences end at the scan, before jieba is woken."""
@@ -150,6 +196,9 @@ class _DocumentReader:
             return self._refused(sentence, rejections) if rejections else None
         frames = self._frames.read(self._content[sentence.start : sentence.end], sentence.start, mentions, self._last)
         self._last = frames[-1]
+        self._said = self._said_over(sentence)
+        if self._said:
+            self._name_by_row(frames, self._said.indicator)
         kept = [frame for frame in frames if _NAMED.search(frame.indicator)]
         turned = [self._no_indicator(frame.mention) for frame in frames if not _NAMED.search(frame.indicator)]
         targets = self._targets(sentence, kept)
@@ -157,6 +206,19 @@ class _DocumentReader:
             sentence.start, sentence.end, sentence.line, self._content[sentence.start : sentence.end], targets,
             tuple(sorted([*rejections, *turned], key=lambda rejection: rejection.start)), tuple(kept),
         )  # fmt: skip
+
+    def _said_over(self, sentence: Sentence) -> Said | None:
+        """What a table says of a sentence in one of its cells."""
+        if sentence.block not in self._rows:
+            return None
+        table, row = self._rows[sentence.block]
+        return table.said_at(row, sentence.start) if row.label else None
+
+    def _name_by_row(self, frames: list[Frame], indicator: str) -> None:
+        """What has no name in its cell is what the row is about."""
+        for frame in frames:
+            if not _NAMED.search(frame.indicator):
+                frame.indicator, frame.rule = indicator, f"{frame.rule}, named by its row"
 
     def _refused(self, sentence: Sentence, rejections: list[Rejection]) -> SentenceReading:
         words = self._content[sentence.start : sentence.end]
@@ -210,7 +272,8 @@ class _DocumentReader:
             self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
         goal = self._goal_heading(heading)
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None) or self._plan_lead
-        section = self._sections[heading]
+        aside: Status | None = "context" if self._text.blocks[sentence.block].note else None
+        section = (self._said.status if self._said else aside) or self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None
         running = running or ("achieved" if self._profile.reports else None)
         return Setting(
@@ -235,13 +298,19 @@ class _DocumentReader:
             modality, deadline = None, None
             if status == "planned":
                 modality = self._commitment.modality(self._content, frame, heard, setting)
-                deadline = self._commitment.deadline(self._content, frame, heard, setting)
+                deadline = self._deadline(frame, heard, setting)
             per = self._commitment.per(self._content, frame, heard)
             words = self._content[frame.mention.start : frame.mention.end]
             frame.doubts, confidence = self._doubts.assess(Read(frame, words, status, setting.section))
             place = self._place(sentence, frame)
             targets.append(target_of(self._content, frame, status, modality, deadline, per, confidence, place))
         return tuple(targets)
+
+    def _deadline(self, frame: Frame, heard: Heard, setting: Setting) -> Deadline | None:
+        """What the words say; else what the table says of their cell; else what holds for the document."""
+        deadline = self._commitment.deadline(self._content, frame, heard, setting)
+        own = deadline is not None and deadline.source == "sentence"
+        return deadline if own or self._said is None else self._said.terms.deadline or deadline
 
     def _place(self, sentence: Sentence, frame: Frame) -> Place:
         block = self._text.blocks[sentence.block]
@@ -251,7 +320,7 @@ class _DocumentReader:
             sentence=self._content[sentence.start : sentence.end],
             line=sentence.line,
             page=block.page,
-            responsible=self._responsible_for(sentence.block, frame.mention.start),
+            responsible=(self._said.terms.responsible if self._said else ()) or self._responsible_for(sentence.block, frame.mention.start),
         )
 
     def _responsible_for(self, block: int, at: int) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from planparse.quantities.grammar import QuantityGrammar
 
 CONFIRMED = (
     *("status", "indicator", "subject", "action", "measure", "value", "max", "unit", "comparator"),
-    *("modality", "deadline", "per"),
+    *("modality", "deadline", "per", "binding"),
 )
 """What a confirmation says to be right."""
 

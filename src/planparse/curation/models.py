@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from planparse.models import Comparator, Frozen, Measure, Modality, Number, Per, Status
+from planparse.models import Binding, Comparator, Frozen, Measure, Modality, Number, Per, Status
 
 CORRECTIONS_ID: Final = "planparse/corrections/1"
 
@@ -54,6 +54,7 @@ class Fields(Frozen):
         default=None, description="By when: a day, or {start, end}."
     )
     per: Per | None = Field(default=None, description="year, month or day.")
+    binding: Binding | None = Field(default=None, description="binding (约束性) or expected (预期性).")
     examples: tuple[str, ...] = Field(default=(), description="Named examples.")
     responsible: tuple[str, ...] = Field(default=(), description="Departments responsible.")
 

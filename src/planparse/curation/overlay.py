@@ -177,7 +177,7 @@ class _Layer:
         mentions, _ = QuantityGrammar(self._lexicon).scan(content, *_line_around(content, place))
         read = next((one for one in mentions if (one.start, one.end) == (place.start, place.end)), None)
         if read:
-            return quantity_of(content, read)
+            return quantity_of(content[read.start : read.end], read)
         if "value" not in given:
             raise ValueError(f"{content[place.start : place.end]} is not read as a number; give value and unit")
         return Quantity(

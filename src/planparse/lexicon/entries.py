@@ -159,6 +159,22 @@ class Doubt(Entry):
     says: str
 
 
+TableRole = Literal[
+    "number", "group", "indicator", "unit", "binding", "goal", "past", "growth", "total", "task", "responsible", "deadline", "note"
+]
+
+
+class TableHeader(Entry):
+    """The header of a column of a table.
+
+    ``goal`` columns hold what is to be reached, ``past`` what has been, ``growth`` the rate in between, ``total`` the sum of the
+    years; a ``group`` names what several rows belong to; a ``task`` is read as prose; ``note`` columns say nothing that counts.
+    """
+
+    header: str = Field(min_length=1)
+    role: TableRole
+
+
 class WordSet(Entry):
     """A named set of words that one rule needs: adverbs, connectors, generic metrics …"""
 

@@ -30,6 +30,7 @@ from planparse.lexicon.entries import (
     NamedPattern,
     PlanPeriod,
     StatusCue,
+    TableHeader,
     TimeWord,
     Unit,
     WordSet,
@@ -48,6 +49,7 @@ SECTIONS: Mapping[str, type[Entry]] = {
     "exclusions": Exclusion,
     "implied": Implied,
     "doubts": Doubt,
+    "tables": TableHeader,
     "patterns": NamedPattern,
     "words": WordSet,
 }
@@ -84,6 +86,7 @@ class Lexicon:
     exclusions: tuple[Exclusion, ...]
     implied: tuple[Implied, ...]
     doubts: tuple[Doubt, ...]
+    tables: tuple[TableHeader, ...]
     patterns: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
     fingerprint: str

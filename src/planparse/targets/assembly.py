@@ -17,11 +17,11 @@ _AS_IN_JSON = Context(prec=15)
 """To fifteen digits: what a JSON number carries without loss."""
 
 
-def quantity_of(text: str, mention: Mention) -> Quantity:
-    """The quantity as the catalog has it, in a base unit too where its unit has one."""
+def quantity_of(written: str, mention: Mention) -> Quantity:
+    """The quantity as the catalog has it, as it is ``written``, and in a base unit too where its unit has one."""
     entry = mention.entry
     return Quantity(
-        text=text[mention.start : mention.end], value=_plain(mention.value), max=None if mention.max is None else _plain(mention.max),
+        text=written, value=_plain(mention.value), max=None if mention.max is None else _plain(mention.max),
         unit=mention.unit, comparator=mention.comparator, dimension=dimension_of(mention.unit, entry),
         si=in_base_unit(mention.value, mention.max, entry),
     )  # fmt: skip
@@ -64,7 +64,7 @@ def target_of(
         subject=frame.subject if frame.subject != frame.indicator else None,
         action=frame.action,
         measure=frame.measure,
-        quantity=quantity_of(text, mention),
+        quantity=quantity_of(text[mention.start : mention.end], mention),
         modality=modality,
         deadline=deadline,
         per=per,

@@ -37,12 +37,13 @@ class ResponsibleGrammar:
     def find(self, text: str, start: int, end: int) -> list[Responsibility]:
         """The responsibilities in a line, in order; a line of nothing else gives one over all of it."""
         if self._line.match(text[start:end]):
-            return [Responsibility(start, end, self._names(text[start:end]))]
-        return [Responsibility(*found.span(), self._names(found.group()[1:-1])) for found in self._bracket.finditer(text, start, end)]
+            return [Responsibility(start, end, self.named_in(text[start:end]))]
+        return [Responsibility(*found.span(), self.named_in(found.group()[1:-1])) for found in self._bracket.finditer(text, start, end)]
 
-    def _names(self, words: str) -> tuple[str, ...]:
+    def named_in(self, words: str) -> tuple[str, ...]:
+        """The departments in a list of them, each once."""
         names: dict[str, None] = {}
-        for part in re.split(r"[、，,；;。]", self._lead.sub("、", words)):
+        for part in re.split(r"[、，,；;。\s]", self._lead.sub("、", words)):
             name = self._tail.sub("", part.strip()).strip("等 \u3000")
             if name:
                 names.setdefault(name)

@@ -132,6 +132,10 @@ class TimeGrammar:
         years = next((int(DIGITS.get(char, char)) for char in words if char in DIGITS or char.isdigit()), None)
         return year_span(period.start.year, period.start.year + years - 1) if years else None
 
+    def in_month(self, month: int, period: Period) -> tuple[date, date] | None:
+        """From the start of the year in which a plan ends to the end of a month in it."""
+        return self._in_year(period.end.year, None, str(month), None)
+
     def _in_year(self, year: int, word: str | None, month: str | None, day: str | None) -> tuple[date, date] | None:
         if month:
             number = int(month)

@@ -111,6 +111,16 @@ def test_no_documents(run, folder):
     assert err == ["planparse: empty: no documents found; readable are .txt, .md, .docx, .doc, .wps, .html, .htm, .mhtml, .mht, .pdf"]
 
 
+def test_a_larger_file_than_allowed(run, folder):
+    large = folder / "large.txt"
+    large.write_bytes("新建公园5座。\n".encode() * 60_000)
+    refused = "planparse: large.txt: larger than 1 MB; split it, remove its pictures, or allow more with --max-size"
+    assert run("extract", "large.txt", "--max-size", "1")[2][0] == refused
+    (folder / "planparse.toml").write_text("max_size = 1\n", "utf-8")
+    assert run("explain", "large.txt")[2][0] == refused
+    assert run("check", "large.txt", "--max-size", "0")[0] == 2
+
+
 def test_no_source_and_no_settings(run):
     status, _, err = run("extract")
     assert status == 2

@@ -252,16 +252,19 @@ class TestReadSource:
         assert "device" in fault("/dev/zero").fault
 
     def test_too_large(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sources, "MAX_BYTES", 5)
-        assert "larger" in fault(write(tmp_path, "plan.txt", "甲乙")).fault
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"123456")))
+        monkeypatch.setattr(sources, "_MEGABYTE", 5)
+        monkeypatch.setattr(sources, "MAX_SIZE", 1)
+        assert read_source(write(tmp_path, "plan.txt", "甲乙"), max_size=2).content == "甲乙"
+        with pytest.raises(SourceError, match="larger than 1 MB; split it, remove its pictures, or allow more with --max-size"):
+            read_source(tmp_path / "plan.txt", max_size=1)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"1" * (64 * 5 + 1))))
         assert "larger" in fault("-").fault
 
     def test_a_large_file_is_refused_before_it_is_read(self, tmp_path: Path) -> None:
         path = tmp_path / "plan.txt"
         with path.open("wb") as file:
-            file.truncate(sources.MAX_BYTES + 1)  # a hole: takes no space on disk
-        assert fault(path).fault == "larger than 200 MB"
+            file.truncate(sources.MAX_SIZE * 1024 * 1024 + 1)  # a hole: takes no space on disk
+        assert fault(path).fault == "larger than 64 MB"
 
     def test_no_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse(*_: object) -> None:

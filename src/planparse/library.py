@@ -28,12 +28,14 @@ def extract(
     lexicon: AnyPath | None = None,
     status: Statuses = "planned",
     min_confidence: float = 0,
+    max_size: int | None = None,
 ) -> Catalog:
     """The catalog of documents: a file, a folder (every document under it), or several of them.
 
     ``settings`` come from ``planparse.settings.find_settings()`` or ``load_settings(path)``; without them no settings
     file is looked for. ``lexicon`` is a file of your own entries, laid over the built-in ones. ``status`` chooses
     the targets: ``planned`` ones, ``achieved`` ones, ``context``, or ``all``; ``min_confidence`` (0 to 1) leaves out those less sure.
+    A document of more than ``max_size`` megabytes (64, unless the settings say otherwise) is refused.
     Corrections are laid over: those that the settings name, else ``corrections.yaml`` beside the catalog or in the one folder;
     a CorrectionsWarning says of each that could not be what became of it.
 
@@ -41,7 +43,7 @@ def extract(
     for it, LexiconError and CorrectionsError for files that do not fit.
     """
     paths = paths_of(sources)
-    project = project_of(paths, settings, lexicon=Path(lexicon) if lexicon is not None else None)
+    project = project_of(paths, settings, lexicon=Path(lexicon) if lexicon is not None else None, max_size=max_size)
     if not project.sources:
         raise no_documents(paths)
     readings = (_warned(or_raise(read), project) for read in read_all(project.sources, project.lexicon, project.corrections))

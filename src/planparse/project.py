@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from planparse.catalog.sealing import origin_of
@@ -49,19 +49,24 @@ class Project:
 
 
 def project_of(
-    paths: Sequence[str], settings: Settings | None = None, *, lexicon: Path | None = None, catalog: Path | None = None
+    paths: Sequence[str],
+    settings: Settings | None = None,
+    *,
+    lexicon: Path | None = None,
+    catalog: Path | None = None,
+    max_size: int | None = None,
 ) -> Project:
     """The project that sources make, or without any, that the settings describe.
 
-    ``lexicon`` and ``catalog`` go before what the settings say. The corrections are those that the settings name, else
-    ``corrections.yaml`` beside the catalog.
+    ``lexicon``, ``catalog`` and ``max_size`` (megabytes of a document) go before what the settings say. The corrections are those
+    that the settings name, else ``corrections.yaml`` beside the catalog.
 
     Raises LexiconError and CorrectionsError.
     """
     beside = catalog or _catalog_of(paths, settings)
     words = lexicon or (settings.lexicon if settings else None)
     return Project(
-        sources=tuple(sources_in(paths, settings)),
+        sources=tuple(_limited(source, max_size) for source in sources_in(paths, settings)),
         lexicon=load_lexicon(words),
         corrections=load_corrections(_corrections_of(beside, settings)),
         catalog=beside,
@@ -101,6 +106,10 @@ def _corrections_of(catalog: Path | None, settings: Settings | None) -> str | No
     if settings and settings.corrections:
         return shown_path(settings.corrections)
     return os.fspath(catalog.with_name(FILE_NAME)) if catalog else None
+
+
+def _limited(source: Source | PlanparseError, max_size: int | None) -> Source | PlanparseError:
+    return replace(source, max_size=max_size) if max_size and isinstance(source, Source) else source
 
 
 def _said(settings: DocumentSettings) -> dict[str, str]:

@@ -41,19 +41,23 @@ corrections = {corrections}
 # Words of your own, laid over those that planparse knows.
 # lexicon = "own-words.yaml"
 
+# Larger files, in megabytes, are refused.
+# max_size = 64
+
 # What the documents say of themselves, as it was read. Where that is wrong, take the # away and correct it.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``planparse.toml`` says. All paths are absolute; ``folder`` is where the file stands."""
+    """What ``planparse.toml`` says. All paths are absolute; ``folder`` is where the file stands; ``max_size`` is in megabytes."""
 
     folder: Path
     sources: tuple[Path, ...] = ()
     catalog: Path | None = None
     corrections: Path | None = None
     lexicon: Path | None = None
+    max_size: int | None = None
     documents: Mapping[Path, DocumentSettings] = field(default_factory=dict)
 
     def for_document(self, path: str | os.PathLike[str]) -> DocumentSettings:
@@ -102,6 +106,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         catalog=folder / written.catalog if written.catalog else None,
         corrections=folder / written.corrections if written.corrections else None,
         lexicon=folder / written.lexicon if written.lexicon else None,
+        max_size=written.max_size,
         documents=_documents(folder, written.documents, shown),
     )
 
@@ -181,6 +186,7 @@ class _SettingsFile(BaseModel):
     catalog: str | None = Field(default=None, min_length=1)
     corrections: str | None = Field(default=None, min_length=1)
     lexicon: str | None = Field(default=None, min_length=1)
+    max_size: int | None = Field(default=None, ge=1)
     documents: dict[str, _DocumentEntry] = Field(default_factory=dict)
 
 

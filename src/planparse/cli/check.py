@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.findings import FindingsFormat, put
-from planparse.cli.options import CatalogFile, Lexicon, Sources, StatusChoice
+from planparse.cli.options import CatalogFile, Lexicon, MaxSize, Sources, StatusChoice
 from planparse.messages import count
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def check(
         typer.Option("--min-confidence", metavar="P", min=0, max=1, show_default=False, help="Default: as the catalog was made."),
     ] = None,
     lexicon: Lexicon = None,
+    max_size: MaxSize = None,
 ) -> None:
     """Is the catalog still what the sources give? Says what was added, removed and changed, and why.
 
@@ -40,10 +41,10 @@ def check(
     from planparse.settings import find_settings
 
     settings = find_settings()
-    path = named_catalog(found_project(sources, settings, lexicon, catalog))
+    path = named_catalog(found_project(sources, settings, lexicon, catalog, max_size))
     with one_at_a_time(path) if fix else nullcontext():
         # Found again: who had to wait must see what was written meanwhile.
-        project = found_project(sources, settings, lexicon, catalog)
+        project = found_project(sources, settings, lexicon, catalog, max_size)
         checked = Check(project, status, min_confidence)
         readings = Readings(project, checked.to_read)
         findings = checked.findings(readings.corrected())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import say
-from planparse.cli.options import Lexicon
+from planparse.cli.options import Lexicon, MaxSize
 from planparse.messages import count, one_line
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def explain(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="One document; - reads standard input.")],
     lexicon: Lexicon = None,
+    max_size: MaxSize = None,
 ) -> None:
     """Say, sentence by sentence, what was read and why, and what was turned away and why.
 
@@ -27,7 +28,7 @@ def explain(
     from planparse.cli.reading import Readings, found_project
     from planparse.settings import find_settings
 
-    readings = Readings(found_project([source], find_settings(), lexicon))
+    readings = Readings(found_project([source], find_settings(), lexicon, max_size=max_size))
     for reading in readings:
         for sentence in reading.sentences:
             for line in _lines(sentence, reading.document.path):

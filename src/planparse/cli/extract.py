@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from planparse.cli.console import say
-from planparse.cli.options import Lexicon, MinConfidence, Sources, Status
+from planparse.cli.options import Lexicon, MaxSize, MinConfidence, Sources, Status
 from planparse.messages import count
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def extract(
     status: Status = "planned",
     min_confidence: MinConfidence = 0,
     lexicon: Lexicon = None,
+    max_size: MaxSize = None,
     title: Annotated[str | None, typer.Option(help="Title of the document (only with one SOURCE).")] = None,
     issuer: Annotated[str | None, typer.Option(help="Who issued it.")] = None,
     kind: Annotated[
@@ -64,7 +65,7 @@ def extract(
     except SettingsError as error:
         raise SettingsError(f"--{error.path}", error.fault, error.remedy) from None
     settings = find_settings()
-    project = found_project(sources, settings, lexicon, _kept_in(output, settings))
+    project = found_project(sources, settings, lexicon, _kept_in(output, settings), max_size)
     readings = Readings(replace(project, sources=tuple(_said_of_one(project.sources, said))))
     catalog = catalog_of(readings, project.lexicon.fingerprint, status, min_confidence)
     readings.say_problems()

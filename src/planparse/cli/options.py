@@ -26,6 +26,10 @@ Lexicon = Annotated[Path | None, typer.Option(metavar="FILE", help="Your own lex
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Only targets at least this sure, from 0 to 1.")
 ]
+MaxSize = Annotated[
+    int | None,
+    typer.Option(metavar="MB", min=1, show_default=False, help="Refuse larger files; default: 64, or as planparse.toml says."),
+]
 CatalogFile = Annotated[
     Path | None,
     typer.Option("--catalog", metavar="FILE", show_default=False, help="Default: as planparse.toml says, else catalog.yaml in the folder."),

@@ -61,13 +61,17 @@ class Readings:
 
 
 def found_project(
-    paths: Sequence[str] | None, settings: Settings | None, lexicon: Path | None = None, catalog: Path | None = None
+    paths: Sequence[str] | None,
+    settings: Settings | None,
+    lexicon: Path | None = None,
+    catalog: Path | None = None,
+    max_size: int | None = None,
 ) -> Project:
     """The project at the paths, or that the settings describe. Raises PlanparseError where there are no documents."""
     if not paths and not (settings and settings.sources):
         fault = "names no sources" if settings else "no such file here or above, and no SOURCE was given"
         raise SettingsError("planparse.toml", fault, "name files or folders, or begin a project: planparse init FOLDER")
-    project = project_of(paths or [], settings, lexicon=lexicon, catalog=catalog)
+    project = project_of(paths or [], settings, lexicon=lexicon, catalog=catalog, max_size=max_size)
     if not project.sources:
         raise no_documents(paths or [str(path) for path in (settings.sources if settings else ())])
     return project

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.options import Lexicon, MinConfidence, StatusChoice
+from planparse.cli.options import Lexicon, MaxSize, MinConfidence, StatusChoice
 from planparse.messages import count, one_line
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def show(
     indicator: Annotated[str | None, typer.Option(metavar="TEXT", help="Only indicators with this text.")] = None,
     min_confidence: MinConfidence = 0,
     lexicon: Lexicon = None,
+    max_size: MaxSize = None,
 ) -> None:
     """Show targets in tables, by heading, with totals.
 
@@ -48,7 +49,7 @@ def show(
 
     from planparse.findings.wording import Places
 
-    catalog, failed = _catalog(paths or [], status, lexicon)
+    catalog, failed = _catalog(paths or [], status, lexicon, max_size)
     places = Places(catalog)
     wanted = _filter(places, pillar, status, unit, indicator, min_confidence)
     console = Console(highlight=False, markup=False)
@@ -57,7 +58,7 @@ def show(
     raise typer.Exit(2 if failed else 0)
 
 
-def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | None) -> tuple[Catalog, int]:
+def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | None, max_size: int | None) -> tuple[Catalog, int]:
     """The catalog that is named, or that the sources give, and how many of them could not be read."""
     from planparse.catalog.files import ENDINGS, load_catalog
     from planparse.cli.reading import Readings, found_project
@@ -66,7 +67,7 @@ def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | 
 
     if len(paths) == 1 and Path(paths[0]).suffix.lower() in ENDINGS:
         return load_catalog(paths[0]), 0
-    readings = Readings(found_project(paths, find_settings(), lexicon))
+    readings = Readings(found_project(paths, find_settings(), lexicon, max_size=max_size))
     catalog = catalog_of(readings, readings.project.lexicon.fingerprint, status or "planned")
     readings.say_problems()
     return catalog, readings.failed

@@ -15,7 +15,7 @@ from planparse.errors import PlanparseError
 from planparse.lexicon import Lexicon
 from planparse.pipeline import DocumentSettings, Reading, read_document
 from planparse.settings import Settings
-from planparse.sources import find_sources, read_source
+from planparse.sources import MAX_SIZE, find_sources, read_source
 from planparse.sources.find import STANDARD_INPUT
 
 
@@ -23,13 +23,14 @@ from planparse.sources.find import STANDARD_INPUT
 class Source:
     """One document still to be read: where it is, what the catalog calls it, and what is said of it in advance.
 
-    ``shown`` is the path for catalog and messages where that is not ``path``.
+    ``shown`` is the path for catalog and messages where that is not ``path``; a larger file than ``max_size`` (megabytes) is refused.
     """
 
     path: str
     shown: str | None
     document_id: str
     settings: DocumentSettings
+    max_size: int = MAX_SIZE
 
 
 def sources_in(paths: Sequence[str], settings: Settings | None = None) -> list[Source | PlanparseError]:
@@ -79,12 +80,12 @@ def _source(path: str, document_id: str, settings: Settings | None, folder: Path
     """Sources that the settings name are shown as the settings name them: from the folder of the settings."""
     shown = Path(os.path.relpath(path, folder)).as_posix() if folder and path != STANDARD_INPUT else None
     said = settings.for_document(path) if settings and path != STANDARD_INPUT else DocumentSettings()
-    return Source(path, shown, document_id, said)
+    return Source(path, shown, document_id, said, (settings.max_size if settings else None) or MAX_SIZE)
 
 
 def _read(source: Source, lexicon: Lexicon, corrections: Corrections) -> Corrected | PlanparseError:
     try:
-        text = read_source(source.path, source.shown)
+        text = read_source(source.path, source.shown, source.max_size)
     except PlanparseError as error:
         return error
     reading = read_document(text, lexicon, source.settings, source.document_id)

@@ -16,10 +16,12 @@ from planparse.sources.find import READABLE, STANDARD_INPUT, fault_of, find_sour
 from planparse.sources.plain import read_plain
 from planparse.sources.text import Block, Text, text_of
 
-__all__ = ["Block", "Text", "find_sources", "read_source", "text_of"]
+__all__ = ["MAX_SIZE", "Block", "Text", "find_sources", "read_source", "text_of"]
 
-MAX_BYTES = 200 * 1024 * 1024
-"""A plan is a few hundred kilobytes, a scanned or illustrated one some megabytes; what is larger is something else."""
+MAX_SIZE = 64
+"""Megabytes of a file. A plan is a few hundred kilobytes, an illustrated one some megabytes; so much text takes 2 GB and minutes."""
+
+_MEGABYTE = 1024 * 1024
 
 Reader = Callable[[bytes, str, str], Text]
 _TO_DOCX = "save it as .docx"
@@ -29,17 +31,18 @@ _REMEDIES = {
 }
 
 
-def read_source(path: Path | str, shown: str | None = None) -> Text:
-    """The text of one source: a ``.txt``, ``.md`` or ``.docx`` file, or ``-`` for plain text on standard input.
+def read_source(path: Path | str, shown: str | None = None, max_size: int = MAX_SIZE) -> Text:
+    """The text of one source: a file of one of the forms in ``READABLE``, or ``-`` for plain text on standard input.
 
-    ``shown`` is the path to show for it, in the ``Text`` and in messages, where that differs from the one to open.
+    ``shown`` is the path to show for it, in the ``Text`` and in messages, where that differs from the one to open. A file of more
+    than ``max_size`` megabytes is refused.
     Raises ``SourceError`` with what is wrong and what to do for everything that cannot be read, whatever its bytes, and
     ``MissingExtraError`` where the format needs an optional package.
     """
     place = os.fspath(path)
     given = place if shown is None else shown
     name = name_in_message(given)
-    data = _standard_input() if place == STANDARD_INPUT else _bytes_of(place, given)
+    data = _standard_input(max_size) if place == STANDARD_INPUT else _bytes_of(place, given, max_size)
     reader = read_plain if place == STANDARD_INPUT else _reader_for(place, name)
     read = reader(data, name, hashlib.sha256(data).hexdigest())
     return replace(read, path=readable_path(given))
@@ -67,19 +70,19 @@ def _reader_for(place: str, name: str) -> Reader:
     return reader
 
 
-def _bytes_of(place: str, given: str) -> bytes:
+def _bytes_of(place: str, given: str, max_size: int) -> bytes:
     """All bytes of a regular file. A pipe or a device is refused unopened: it could keep us waiting for ever."""
     name = name_in_message(given)
     try:
         status = os.stat(place)
         _refuse_by_kind(status.st_mode, name)
         _reader_for(place, name)
-        _refuse_by_size(status.st_size, name)
+        _refuse_by_size(status.st_size, name, max_size)
         with open(place, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(max_size * _MEGABYTE + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise fault_of(given, error) from None
-    _refuse_by_size(len(data), name)  # it may have grown since
+    _refuse_by_size(len(data), name, max_size)  # it may have grown since
     return data
 
 
@@ -90,18 +93,17 @@ def _refuse_by_kind(mode: int, name: str) -> None:
         raise SourceError(name, "a pipe or a device, not a file", 'give a file, or pipe plain text into "-"')
 
 
-def _refuse_by_size(size: int, name: str) -> None:
-    if size > MAX_BYTES:
-        limit = f"{MAX_BYTES // 1024 // 1024} MB"
-        raise SourceError(name, f"larger than {limit}", "split it, or remove its pictures")
+def _refuse_by_size(size: int, name: str, max_size: int) -> None:
+    if size > max_size * _MEGABYTE:
+        raise SourceError(name, f"larger than {max_size} MB", "split it, remove its pictures, or allow more with --max-size")
 
 
-def _standard_input() -> bytes:
+def _standard_input(max_size: int) -> bytes:
     if sys.stdin is None:
         raise SourceError(STANDARD_INPUT, "no standard input", "name a file")
     try:
-        data: bytes = sys.stdin.buffer.read(MAX_BYTES + 1)
+        data: bytes = sys.stdin.buffer.read(max_size * _MEGABYTE + 1)
     except (OSError, ValueError) as error:  # ValueError: it was closed
         raise fault_of(STANDARD_INPUT, error) from None
-    _refuse_by_size(len(data), STANDARD_INPUT)
+    _refuse_by_size(len(data), STANDARD_INPUT, max_size)
     return data

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from planparse import extract_text
+from planparse.frontmatter import front_matter_of
 from planparse.lexicon import load_lexicon
 from planparse.models import Period
 from planparse.outline import outline_of
@@ -17,7 +19,7 @@ NOTHING = DocumentSettings()
 
 def profile(content: str, path: str = "-", settings: DocumentSettings = NOTHING) -> Profile:
     text, lexicon = text_of(content, path), load_lexicon()
-    return profile_of(text, outline_of(text, lexicon), lexicon, settings)
+    return profile_of(text, outline_of(text, lexicon), lexicon, settings, front_matter_of(text, lexicon))
 
 
 def years(found: Profile) -> tuple[int, int] | None:
@@ -152,3 +154,31 @@ def test_settings_go_before_everything() -> None:
 def test_a_title_from_settings_says_issuer_kind_and_period() -> None:
     found = profile("修路3公里。", settings=DocumentSettings(title="青柳县2025年政府工作报告"))
     assert (found.issuer, found.kind, years(found)) == ("青柳县", "work_report", (2025, 2025))
+
+
+FILED = """索 引 号：003-2025-00012    主题分类：城乡建设
+发文机关：青溪县人民政府\t成文日期：2025年2月18日
+标　　题：青溪县城市更新三年行动方案
+有 效 期：3年
+青溪县城市更新三年行动方案
+到2027年，改造老旧小区12个。来源于财政资金20万元。
+"""
+
+
+class TestFrontMatter:
+    def test_it_says_who_issued_it_and_when(self) -> None:
+        found = profile(FILED)
+        assert (found.title, found.issuer, found.issued) == ("青溪县城市更新三年行动方案", "青溪县人民政府", 2025)
+        assert found.period == Period(start=date(2025, 1, 1), end=date(2027, 12, 31))
+
+    def test_it_holds_no_targets(self) -> None:
+        catalog = extract_text(FILED, status="all")
+        assert [target.quantity.text for target in catalog.targets] == ["12个", "20万元"]
+
+    @pytest.mark.parametrize("line", ["主题：新建公园5座", "类别\t新建公园5座", "【发布日期】2025年2月18日 新建公园5座"])
+    def test_a_label_at_the_top(self, line: str) -> None:
+        assert extract_text(f"{line}\n").targets == ()
+
+    @pytest.mark.parametrize("line", ["主题活动：新建公园5座", "来源不明，新建公园5座", "重点：来源：新建公园5座"])
+    def test_what_only_looks_like_a_label(self, line: str) -> None:
+        assert len(extract_text(f"{line}\n").targets) == 1

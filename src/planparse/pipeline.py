@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from planparse.frontmatter import front_matter_of
 from planparse.lexicon import Lexicon
 from planparse.models import Deadline, Document, Extent, Pillar, Status, Target
 from planparse.outline import LIST_RANK, Line, Outline, Sentence, heading_path, outline_of
@@ -22,6 +23,7 @@ from planparse.targets.frames import Frame
 from planparse.targets.identity import Numbering, digest, told_apart
 from planparse.targets.reader import FrameReader
 from planparse.targets.responsible import Responsibility, ResponsibleGrammar
+from planparse.targets.verbs import VerbTable
 
 __all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_document"]
 
@@ -65,18 +67,20 @@ def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, docu
     """
     tables = [SheetCells(text.content, sheet, TableGrammar.of(lexicon)) for sheet in sheets_of(text, lexicon)]
     outline = outline_of(text, lexicon, rows_of(tables))
-    profile = profile_of(text, outline, lexicon, settings)
+    front = front_matter_of(text, lexicon)
+    profile = profile_of(text, outline, lexicon, settings, front)
     pillars = _pillars(outline)
     reader = _DocumentReader(text, outline, profile, lexicon, document_id, pillars, tables)
-    read = [reading for sentence in outline.sentences if (reading := reader.read(sentence))]
+    sentences = (sentence for sentence in outline.sentences if sentence.block not in front.blocks)
+    read = [reading for sentence in sentences if (reading := reader.read(sentence))]
     read += reader.read_tables()
-    sentences = _told_apart(sorted(read, key=_first_place), text, pillars)
+    found = _told_apart(sorted(read, key=_first_place), text, pillars)
     document = Document(
         id=document_id, path=text.path, sha256=text.sha256, title=profile.title, issuer=profile.issuer, kind=profile.kind,
         period=profile.period, pillars=pillars,
     )  # fmt: skip
-    targets = (target for sentence in sentences for target in sentence.targets)
-    return Reading(document, text, tuple(sorted(targets, key=lambda target: target.span.start)), sentences)
+    targets = (target for sentence in found for target in sentence.targets)
+    return Reading(document, text, tuple(sorted(targets, key=lambda target: target.span.start)), found)
 
 
 def _first_place(reading: SentenceReading) -> int:
@@ -138,6 +142,7 @@ class _DocumentReader:
         self._quantities = _quantity_grammar(lexicon)
         self._commitment = CommitmentGrammar.of(lexicon)
         self._frames = FrameReader.of(lexicon)
+        self._verbs = VerbTable.of(lexicon)
         self._doubts = Doubts.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
         self._grants = lexicon.sets["strong_grants"]
@@ -217,7 +222,7 @@ class _DocumentReader:
     def _name_by_row(self, frames: list[Frame], indicator: str) -> None:
         """What has no name in its cell is what the row is about."""
         for frame in frames:
-            if not _NAMED.search(frame.indicator):
+            if not _NAMED.search(frame.indicator) or self._verbs.is_verb(frame.indicator):
                 frame.indicator, frame.rule = indicator, f"{frame.rule}, named by its row"
 
     def _refused(self, sentence: Sentence, rejections: list[Rejection]) -> SentenceReading:

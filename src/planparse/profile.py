@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from planparse.frontmatter import WITHIN, FrontMatter
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import PlanPeriod
 from planparse.models import Kind, Period
@@ -46,19 +47,19 @@ OPENING = 1500
 """Characters at the start of a document that may name its issuer and period."""
 
 
-def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: DocumentSettings) -> Profile:
-    """The settings where they speak, else the title, the file's name, the headings and the first lines, in this order."""
+def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: DocumentSettings, front: FrontMatter) -> Profile:
+    """The settings where they speak, else front matter, title, the file's name, the headings and the first lines, in this order."""
     stem = PurePosixPath(text.path).stem if text.path != "-" else ""
-    title = settings.title or _title(text, outline, lexicon) or (stem or None)
+    title = settings.title or front.title or _title(text, outline, lexicon, front) or (stem or None)
     named = " ".join(part for part in (title, stem) if part)
     kind = settings.kind or _kind(named, text, lexicon)
-    period = settings.period or _period(title or "", stem, kind, text, outline, lexicon)
-    issued = _first_year(title or "") or _first_year(stem)
+    issued = _first_year(title or "") or _first_year(stem) or front.year
+    period = settings.period or _period(title or "", stem, kind, text, outline, lexicon, issued)
     if period and (issued is None or not period.start.year <= issued <= period.end.year):
         issued = period.start.year
     return Profile(
         title=title,
-        issuer=settings.issuer or _issuer(named, text, lexicon),
+        issuer=settings.issuer or front.issuer or _issuer(named, text, lexicon),
         kind=kind,
         period=period,
         issued=issued,
@@ -66,12 +67,13 @@ def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: Documen
     )
 
 
-def _title(text: Text, outline: Outline, lexicon: Lexicon) -> str | None:
-    """The first line, where it is short, closes no sentence and is no numbered heading or salutation."""
+def _title(text: Text, outline: Outline, lexicon: Lexicon, front: FrontMatter) -> str | None:
+    """The first line below the front matter, where it is short, closes no sentence and is no numbered heading or salutation."""
     if not outline.lines:
         return None
     parts: list[str] = []
-    for line in outline.lines[:4]:
+    below = [line for number, line in enumerate(outline.lines[: WITHIN + 4]) if number not in front.blocks]
+    for line in below[:4]:
         words = text.content[line.start : line.end].strip().lstrip("# ").strip()
         stops = words.endswith(tuple("。：:，；")) or (line.item is not None and not words.startswith("#"))
         if stops or len(words) > MAX_TITLE or words.startswith(lexicon.sets["salutations"]):
@@ -123,12 +125,12 @@ _RANGE = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*[—－\-~～–至到]{1,2}\
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|([一二][一二三四五六七八九〇零○]{3})年")
 
 
-def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon) -> Period | None:
+def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon, issued: int | None) -> Period | None:
     span = _named_range(title, lexicon) or _named_range(stem, lexicon) or _opening_plan(text, kind, lexicon)
     if span is None:
-        span = _validity(text, _first_year(title) or _first_year(stem), lexicon)
+        span = _validity(text, issued, lexicon)
     if span is None and kind not in ("work_report", "annual_plan"):
-        span = _goal_years(text, outline, _first_year(title) or _first_year(stem), lexicon)
+        span = _goal_years(text, outline, issued, lexicon)
     if span is None:
         year = _first_year(title) or _heading_year(outline, lexicon) or _first_year(stem)
         span = (year, year) if year else None

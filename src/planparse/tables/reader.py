@@ -116,7 +116,8 @@ class TableGrammar:
         """Who answers, and by when."""
         names: dict[str, None] = {}
         for _, cell in sheet.cells(row, "responsible"):
-            names.update(dict.fromkeys(self._responsible.named_in(content[cell.start : cell.end])))
+            words = content[cell.start : cell.end]
+            names.update(dict.fromkeys(() if self._values.is_empty(words) else self._responsible.named_in(words)))
         due = sheet.cell(row, "deadline")
         return Terms(tuple(names), self._deadline(content, due, period) if due else None)
 

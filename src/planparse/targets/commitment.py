@@ -165,10 +165,15 @@ class CommitmentGrammar:
         for time in self._times.find(text, start, end, period):
             if not time.compared and text.endswith(self._sets["until"], start, time.start):
                 before = text[max(start, time.start - 4) : time.start]
-                if any(word in before for word in self._sets["strive_words"]):
+                if any(word in before for word in self._sets["strive_words"]) or self._strives_for_list(text[time.end : end]):
                     modality = "strive"
                 return Lead(_deadline(text, time, "lead"), modality)
         return Lead(None, modality) if modality else None
+
+    def _strives_for_list(self, words: str) -> bool:
+        """到2027年，|力争实现以下目标：| strives for all that it leads to."""
+        last = re.split(r"[，,；;]", words)[-1]
+        return last.endswith(("：", ":")) and last.startswith(self._sets["strive_words"])
 
     # -- one sentence
 

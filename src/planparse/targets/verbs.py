@@ -88,6 +88,10 @@ class VerbTable:
         action = self._actions.get(text) or self._actions.get(text.removeprefix(self._new))
         return Verb(0, len(text), text, action) if action else None
 
+    def is_verb(self, words: str) -> bool:
+        """Whether words are a verb and nothing else: 新增, 压缩至."""
+        return bool(self.named(words) or (words.endswith(self._resultatives) and self.named(words[:-1])))
+
     def moves_to(self, verb: Verb) -> bool:
         """提高到, 减至: whether it is a change that reaches a level; 达到 changes nothing."""
         change = self.named(verb.text[:-1]) if verb.text.endswith(self._resultatives) else None

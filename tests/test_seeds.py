@@ -12,7 +12,7 @@ import planparse
 from planparse.models import Catalog, Document, Target
 
 ROOT = Path(__file__).parent.parent
-SHIBEI, QINGHE, CANGLAN = "shibei-2025", "qinghe-2025", "canglan-logistics-2024-2026"
+SHIBEI, QINGHE, CANGLAN, FIVE_YEARS = "shibei-2025", "qinghe-2025", "canglan-logistics-2024-2026", "canglan-2021-2025"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_catalog_is_what_the_seeds_give(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_spans_point_into_the_files(everything: Catalog) -> None:
     for document in everything.documents:
-        text = (ROOT / "seeds" / f"{document.id}.txt").read_text(encoding="utf-8")
+        text = Path(document.path).read_text(encoding="utf-8")
         for pillar in document.pillars:
             assert text[pillar.span.start : pillar.span.end] == pillar.title
         for target in everything.targets:
@@ -172,3 +172,18 @@ def test_names_and_slogans_are_no_targets(everything: Catalog, name: str, words:
     for word in words:
         at = text.index(word)
         assert not any(span.start < at + len(word) and at < span.end for span in spans), word
+
+
+# --- The five-year plan, whose targets stand in a table ---
+
+
+def test_a_table_states_targets(everything: Catalog) -> None:
+    product = [one for one in everything.targets if one.document == FIVE_YEARS and one.indicator == "地区生产总值" and not one.subject]
+    assert [(one.status, one.quantity.text, one.quantity.value) for one in product] == [
+        ("achieved", "1180", Decimal(118_000_000_000)),
+        ("planned", "1650", Decimal(165_000_000_000)),
+        ("planned", "7", Decimal(7)),
+    ]
+    energy = target(everything, FIVE_YEARS, "14", "能源消耗降低")
+    assert (energy.binding, energy.modality, energy.measure) == ("binding", "firm", "decline")
+    assert energy.deadline and energy.deadline.end == date(2025, 12, 31)

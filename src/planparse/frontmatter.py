@@ -50,7 +50,8 @@ class _Labels:
         labels = [label for name in (*self.SAYING, "front_others") for label in lexicon.sets[name]]
         # 标　题 and 索 引 号: printed labels are spread to one width.
         spread = "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
-        self._label = re.compile(rf"(?:^|(?<=[\t \u3000|｜]))[\s\u3000【\[|｜]*({spread})(?:[】\]][ \u3000]*[：:]?|[ \u3000]*(?:[：:]|\t|[|｜]))")
+        begins, closes = r"(?:^|(?<=[\t \u3000|｜]))[\s\u3000【\[|｜]*", r"(?:[】\]][ \u3000]*[：:]?|[ \u3000]*(?:[：:]|\t|[|｜]))"
+        self._label = re.compile(f"{begins}({spread}){closes}")
 
     @staticmethod
     @lru_cache(maxsize=4)

@@ -14,6 +14,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 SCHEMA_ID: Final = "planparse/catalog/1"
 
+FROM_TABLE: Final = "table"
+"""The rule of targets that are a cell of a table."""
+
 Kind = Literal["work_report", "annual_plan", "five_year_plan", "action_plan", "policy", "other"]
 Status = Literal["planned", "achieved", "context"]
 Measure = Literal["increase", "decrease", "growth", "decline", "level", "output"]

@@ -74,8 +74,9 @@ def _title(text: Text, outline: Outline, lexicon: Lexicon, front: FrontMatter) -
     parts: list[str] = []
     below = [line for number, line in enumerate(outline.lines[: WITHIN + 4]) if number not in front.blocks]
     for line in below[:4]:
-        words = text.content[line.start : line.end].strip().lstrip("# ").strip()
-        stops = words.endswith(tuple("。：:，；")) or (line.item is not None and not words.startswith("#"))
+        written = text.content[line.start : line.end].strip()
+        words = written.lstrip("# ").strip()
+        stops = words.endswith(tuple("。：:，；")) or (line.item is not None and not written.startswith("#"))
         if stops or len(words) > MAX_TITLE or words.startswith(lexicon.sets["salutations"]):
             break
         parts.append(words)

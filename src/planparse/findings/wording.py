@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from planparse.models import Catalog, Document, Pillar, Quantity, Target, plain_number
+from planparse.models import FROM_TABLE, Catalog, Document, Pillar, Quantity, Target, plain_number
 
 _SIGNS = {"min": "≥ ", "max": "≤ ", "about": "≈ "}
 _SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)))
+_COLUMN_SCALES = (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12), ("百", 100), ("千", 1000), ("百万", 10**6), ("千万", 10**7))
+"""Scale words that stand with the unit of a column."""
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _EACH = {"year": "a year", "month": "a month", "day": "a day"}
 
 
@@ -64,9 +68,22 @@ def measured(quantity: Quantity) -> str:
 
 
 def quantity_of(target: Target) -> str:
-    """The quantity as the document writes it, with what its words around it say: ``≥ 10家``, ``10万吨 a year``."""
+    """The quantity as the document writes it, with what its words around it say: ``≥ 10家``, ``10万吨 a year``.
+
+    In a table the unit stands elsewhere, and is written behind the number.
+    """
+    quantity = target.quantity
     each = f" {_EACH[target.per]}" if target.per else ""
-    return f"{_SIGNS.get(target.quantity.comparator, '')}{target.quantity.text}{each}"
+    apart = target.rule == FROM_TABLE and quantity.unit and quantity.unit not in quantity.text
+    return f"{_SIGNS.get(quantity.comparator, '')}{quantity.text}{_scale(quantity) if apart else ''}{each}"
+
+
+def _scale(quantity: Quantity) -> str:
+    """亿元, where 1650 is a value of 165,000,000,000 元."""
+    number = _NUMBER.search(quantity.text)
+    written = Decimal(number[0].replace(",", "")) if number else Decimal(0)
+    scale = next((word for word, size in _COLUMN_SCALES if written * size == quantity.value), "")
+    return f"{scale}{quantity.unit}"
 
 
 def named(target: Target) -> str:

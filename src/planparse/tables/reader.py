@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import TableRole
-from planparse.models import Binding, Deadline, Measure, Modality, Per, Period, Span, Status, Target
+from planparse.models import FROM_TABLE, Binding, Deadline, Measure, Modality, Per, Period, Span, Status, Target
 from planparse.outline import TableRow
 from planparse.profile import Profile
 from planparse.quantities.mentions import Mention
@@ -26,7 +26,6 @@ from planparse.targets.measures import Measures
 from planparse.targets.responsible import ResponsibleGrammar
 from planparse.targets.times import TimeGrammar, year_span
 
-RULE = "table"
 CONFIDENCE = 0.95
 CONFIDENCE_WITHOUT_UNIT = 0.8
 CONFIDENCE_OF_COLUMN = 0.75
@@ -292,7 +291,7 @@ class SheetReader:
             deadline=self._deadline(column, terms) if status == "planned" else None,
             per=grammar.per(column.words, name.indicator, said) if not value.cumulative else None,
             responsible=terms.responsible, sentence=content[row.start : row.end], span=Span(start=start, end=end, line=1),
-            rule=RULE, confidence=self._confidence(column, value.mention),
+            rule=FROM_TABLE, confidence=self._confidence(column, value.mention),
         )  # fmt: skip
         return CellTarget(target, _reasons(target, column))
 

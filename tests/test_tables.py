@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import table_files
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+import table_files
 from planparse.lexicon import load_lexicon
 from planparse.models import Target
 from planparse.pipeline import DocumentSettings, Reading, read_document
 from planparse.sources import read_source
+from planparse.sources.text import Grid, GridCell, Line, text_of_pieces
 
 TABLES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(Path(__file__).with_name("tables").glob("*.yaml"))}
 
@@ -83,3 +86,25 @@ def test_a_table_cell_can_be_explained(tmp_path: Path) -> None:
     assert path
     arguments = [argument for sentence in read(path).sentences for argument in sentence.arguments]
     assert arguments[3][:4] == ("230: cell under 2026年目标 230", "unit 家", "bound: min", "row: 规模以上工业企业")
+
+
+WORDS = st.sampled_from(
+    """
+    指标 单位 2020年 2025年 2024年预计 目标 责任单位 完成时限 类别 属性 年均增速 序号 重点任务 总投资（亿元） 公园 地区生产总值（亿元）
+    其中：工业 一、民生 注：无 亿元 % 个/万人 约束性 6月底 2025年12月 市财政局 5 ≥95 6.5左右 〔13.5〕 3—4 — 1,200 新建公园5座，改造小区3个
+    全覆盖 3[5] ① 12月 0 １２
+    """.split()
+)
+CELLS = st.builds(GridCell, WORDS, st.integers(1, 3), st.integers(1, 3))
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=7), st.sampled_from(["", "单位：万元", "到2027年，力争实现以下目标："]))
+def test_any_table(rows: list[list[GridCell]], above: str) -> None:
+    text = text_of_pieces([Line("青溪县2025年计划"), Line(above), Grid(rows), Line("新建水库1座。")], "plan.docx", "0" * 64)
+    reading = read_document(text, load_lexicon(), DocumentSettings(), "plan")
+    for target in reading.targets:
+        assert text.content[target.span.start : target.span.end] == target.quantity.text
+        assert target.indicator
+    assert len({target.id for target in reading.targets}) == len(reading.targets)
+    assert [target.span.start for target in reading.targets] == sorted(target.span.start for target in reading.targets)
+    assert reading.targets[-1].indicator == "水库"

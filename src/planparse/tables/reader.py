@@ -213,7 +213,7 @@ class SheetCells:
 
     def _may_be_prose(self, row: Row, column: Column, label: Cell) -> bool:
         cell = row.cells.get(column.number)
-        if cell is None or cell.end == cell.start or column.role in _NEVER_PROSE:
+        if cell is None or not row.begins(cell) or column.role in _NEVER_PROSE:
             return False
         return column.role == "task" or self.values(row, column, label) is None
 
@@ -252,7 +252,7 @@ class SheetReader:
             self._whole = name.indicator
         for column in self._sheet.columns:
             cell = row.cells.get(column.number)
-            if cell is None or not name.indicator or not _is_valued(column) or cell.columns > 1:
+            if cell is None or not name.indicator or not _is_valued(column) or cell.columns > 1 or not row.begins(cell):
                 continue
             for value in self._cells.values(row, column, row.label) or ():
                 yield self._target(row, column, cell, value, name, section)

@@ -50,6 +50,10 @@ class Row(NamedTuple):
     groups: tuple[Group, ...]
     label: Cell | None
 
+    def begins(self, cell: Cell) -> bool:
+        """Whether a cell stands in this row, and is not one that reaches into it from above."""
+        return self.start <= cell.start < cell.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -84,4 +84,4 @@ def text(table: dict[str, Any], folder: Path) -> Path | None:
     return path
 
 
-FORMS = (docx,)
+FORMS = (docx, html, markdown, text)

@@ -6,11 +6,16 @@ Most documents here are written as XML, because python-docx writes neither numbe
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 import sys
+import time
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -19,8 +24,9 @@ from hypothesis import strategies as st
 
 from planparse.errors import MissingExtraError, SourceError
 from planparse.sources import Text, read_source
-from planparse.sources.word import package, read_word
+from planparse.sources.word import old, package, read_word
 from planparse.sources.word.numbering import written
+from planparse.sources.word.old import read_old_word
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -44,10 +50,17 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
+LINKED = {
+    "styles": "styles.xml",
+    "numbering": "/word/numbering.xml",
+    **{part: f"{part}.xml" for part in ("footnotes", "endnotes", "comments", "header", "footer")},
+}
+
+
 def parts_of(body: str, styles: str = "", numbering: str = "") -> dict[str, str | bytes]:
     return {
         "_rels/.rels": links({"officeDocument": "word/document.xml"}),
-        "word/_rels/document.xml.rels": links({"styles": "styles.xml", "numbering": "/word/numbering.xml"}),
+        "word/_rels/document.xml.rels": links(LINKED),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering {NAMESPACES}>{numbering}</w:numbering>",
@@ -421,6 +434,48 @@ class TestWords:
     def test_formulas(self) -> None:
         assert lines(f"<w:p>{run('不低于')}<m:oMath><m:r><m:t>5%</m:t></m:r></m:oMath></w:p>") == ["不低于5%"]
 
+    def test_what_stands_above_and_below_in_formulas_does_not_run_together(self) -> None:
+        def part(name: str, words: str) -> str:
+            return f"<m:{name}><m:r><m:t>{words}</m:t></m:r></m:{name}>"
+
+        fraction = f"<m:f><m:fPr/>{part('num', '1')}{part('den', '2')}</m:f>"
+        power = f"<m:sSup>{part('e', '10')}{part('sup', '3')}</m:sSup>"
+        named = f"<m:sSup>{part('e', 'x')}{part('sup', 'k')}</m:sSup>"
+        other = '<m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr>'
+        brackets = f"<m:d>{part('e', 'a')}{part('e', 'b')}</m:d><m:d>{other}{part('e', 'c')}</m:d>"
+        deleted = "<w:del><m:r><m:t>9</m:t></m:r></w:del><w:ins><m:r><m:t>+<!-- x --></m:t></m:r></w:ins>"
+        body = f"<w:p><m:oMathPara><m:oMath>{fraction}{deleted}{power}{named}{brackets}</m:oMath></m:oMathPara></w:p>"
+        assert lines(body) == ["1/2+10³x^k(a|b)[c"]
+
+    def test_words_hidden_by_the_style_of_their_paragraph(self) -> None:
+        styles = style("z", "窗体顶端", more="<w:rPr><w:vanish/></w:rPr>") + style("y", "其下", base="z")
+        body = f'<w:p><w:pPr><w:pStyle w:val="y"/></w:pPr>{run("藏")}{run("甲", """<w:vanish w:val="0"/>""")}</w:p>'
+        assert lines(body, styles) == ["甲"]
+
+    def test_hidden_text_boxes(self) -> None:
+        box = f"<w:pict><v:shape><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+        body = f"<w:p><w:r><w:rPr><w:vanish/></w:rPr>{box}</w:r>{run('甲')}</w:p>"
+        assert lines(body) == ["甲"]
+
+    def test_tracked_moves_of_whole_paragraphs(self) -> None:
+        gone = f"<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr><w:moveFromRangeStart/><w:moveFrom>{run('建桥2座。')}</w:moveFrom></w:p>"
+        here = f"<w:p><w:pPr><w:rPr><w:moveTo/></w:rPr></w:pPr><w:moveToRangeStart/><w:moveTo>{run('建桥2座。')}</w:moveTo></w:p>"
+        assert lines(gone + paragraph("甲") + here) == ["甲", "建桥2座。"]
+
+    def test_comments_headers_and_footers_are_left_out(self) -> None:
+        marks = '<w:commentRangeStart w:id="1"/>{}<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+        body = f"<w:p>{marks.format(run('甲'))}</w:p><w:sectPr><w:headerReference/></w:sectPr>"
+        parts = parts_of(body)
+        for part, root in (("comments", "comments"), ("header", "hdr"), ("footer", "ftr")):
+            parts[f"word/{part}.xml"] = f"<w:{root} {NAMESPACES}>{paragraph('外')}</w:{root}>"
+        assert read_word(packed(parts), "plan.docx", "0").content == "甲"
+
+    @pytest.mark.parametrize("element, says", [("altChunk", "whole other file"), ("subDoc", "master document")])
+    def test_words_in_other_files_are_not_lost_silently(self, element: str, says: str) -> None:
+        assert says in fault(packed(parts_of(f"{paragraph('甲')}<w:{element}/>"))).fault
+        inside = f"<w:sdt><w:sdtContent><w:tbl><w:tr><w:tc><w:{element}/><w:p/></w:tc></w:tr></w:tbl></w:sdtContent></w:sdt>"
+        fault(packed(parts_of(paragraph("甲") + inside)))
+
     def test_text_boxes_once_and_after_their_paragraph(self) -> None:
         def box(words: str) -> str:
             content = f"<w:txbxContent>{paragraph(words)}</w:txbxContent>"
@@ -429,6 +484,68 @@ class TestWords:
         twice = f"<mc:Choice>{box('专栏')}</mc:Choice><mc:Fallback>{box('专栏')}</mc:Fallback>"
         both = f"<mc:AlternateContent>{twice}</mc:AlternateContent>"
         assert lines(f"<w:p><w:r>{both}</w:r>{run('正文')}</w:p>{paragraph('后')}") == ["正文", "专栏", "后"]
+
+
+class TestNotes:
+    @staticmethod
+    def mark(name: object, kind: str = "footnote", more: str = "", behind: str = "") -> str:
+        return f'<w:r><w:{kind}Reference w:id="{name}" {more}/>{behind}</w:r>'
+
+    @staticmethod
+    def note(name: object, content: str, kind: str = "footnote", more: str = "") -> str:
+        return f'<w:{kind} w:id="{name}" {more}>{content}</w:{kind}>'
+
+    @staticmethod
+    def read(body: str, footnotes: str = "", endnotes: str = "") -> list[tuple[str, bool]]:
+        parts = parts_of(body)
+        for kind, notes in (("footnotes", footnotes), ("endnotes", endnotes)):
+            parts[f"word/{kind}.xml"] = f"<w:{kind} {NAMESPACES}>{notes}</w:{kind}>"
+        text = read_word(packed(parts), "plan.docx", "0")
+        return [(text.content[b.start : b.end], b.note) for b in text.blocks]
+
+    def test_at_the_end_in_the_order_of_their_references(self) -> None:
+        automatic = "<w:r><w:footnoteRef/></w:r>"
+        notes = (
+            self.note(-1, "<w:p><w:r><w:separator/></w:r></w:p>", more='w:type="separator"')
+            + self.note(1, f"<w:p>{automatic}{run(' 含续建')}</w:p>{paragraph('2座。')}")
+            + self.note(2, paragraph("户籍人口。"))
+            + self.note(3, paragraph("没有人提到。"))
+        )
+        ends = self.note(1, paragraph("来源：统计局。"), kind="endnote")
+        body = f"<w:p>{run('建桥3')}{self.mark(2)}{run('座')}{self.mark(1, 'endnote')}{self.mark(1)}{run('。')}{self.mark(2)}</w:p>"
+        assert self.read(body + paragraph("完。"), notes, ends) == [
+            *(("建桥3座。", False), ("完。", False)),
+            *(("户籍人口。", True), ("含续建", True), ("2座。", True), ("来源：统计局。", True)),
+        ]
+
+    def test_a_mark_that_was_typed_goes_with_its_note(self) -> None:
+        own = self.mark(1, more='w:customMarkFollows="1"', behind="<w:t>1</w:t>")
+        body = f"<w:p>{run('新建3')}{own}{run('所学校')}</w:p>"
+        assert self.read(body, self.note(1, f"<w:p>{run('1')}{run(' 2024年为2所')}</w:p>")) == [
+            ("新建3所学校", False),
+            ("2024年为2所", True),
+        ]
+
+    def test_words_in_the_run_of_an_automatic_mark_stay(self) -> None:
+        body = f"<w:p>{self.mark(1, behind='<w:t>所</w:t>')}</w:p>"
+        assert self.read(body, self.note(1, paragraph("注"))) == [("所", False), ("注", True)]
+
+    def test_what_is_deleted_or_hidden(self) -> None:
+        hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id='2'/></w:r>"
+        body = f"<w:p>{run('甲')}<w:del>{self.mark(1)}</w:del>{hidden}{self.mark(3)}</w:p>"
+        changed = f"<w:p>{run('旧', '<w:vanish/>')}<w:del>{run('旧')}</w:del><w:ins>{run('新')}</w:ins></w:p>"
+        notes = "".join(self.note(name, paragraph("旧")) for name in (1, 2)) + self.note(3, changed)
+        assert self.read(body, notes) == [("甲", False), ("新", True)]
+
+    def test_in_tables_and_of_tables(self) -> None:
+        inner = f"<w:tbl><w:tr><w:tc>{paragraph('甲')}</w:tc><w:tc>{paragraph('乙')}</w:tc></w:tr></w:tbl>"
+        body = f"<w:tbl><w:tr><w:tc><w:p>{run('公园')}{self.mark(1)}</w:p></w:tc><w:tc>{paragraph('6处')}</w:tc></w:tr></w:tbl>"
+        assert self.read(body, self.note(1, inner)) == [("公园\t6处", False), ("甲 乙", True)]
+
+    def test_notes_that_are_not_there_or_refer_to_themselves(self) -> None:
+        assert lines(f"<w:p>{run('甲')}{self.mark(1)}{self.mark('x', 'endnote')}</w:p>") == ["甲"]
+        circle = self.note(1, f"<w:p>{run('注')}{self.mark(1)}{self.mark(2)}</w:p>")
+        assert self.read(f"<w:p>{run('甲')}{self.mark(1)}</w:p>", circle) == [("甲", False), ("注", True)]
 
 
 class TestTables:
@@ -450,6 +567,97 @@ class TestTables:
     def test_a_table_in_a_cell(self) -> None:
         inner = self.table((paragraph("乙"), paragraph("丙")))
         assert lines(self.table((paragraph("甲"), inner + "<w:p/>"))) == ["甲\t乙 丙"]
+
+    @staticmethod
+    def cells(body: str) -> list[list[tuple[int, int, int, int, str]]]:
+        """Of each table its cells: row, column, rows and columns, and words."""
+        text = read(body)
+        return [[(c.row, c.column, c.rows, c.columns, text.content[c.start : c.end]) for c in one.cells] for one in text.tables]
+
+    @staticmethod
+    def cell(words: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(words)}</w:tc>"
+
+    SPAN, START, ON = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+    def rows(self, *rows: str, properties: str = "") -> str:
+        return f"<w:tbl>{''.join(f'<w:tr>{properties}{row}</w:tr>' for row in rows)}</w:tbl>"
+
+    def test_merged_cells(self) -> None:
+        body = self.rows(
+            self.cell("类别", self.START) + self.cell("目标", self.SPAN),
+            self.cell("", self.ON) + self.cell("数量") + self.cell("单位"),
+            self.cell("公园", self.START + self.SPAN) + self.cell("处"),
+            self.cell("", self.ON + self.SPAN) + self.cell("个"),
+        )
+        assert lines(body) == ["类别\t目标", "\t数量\t单位", "公园\t\t处", "\t\t个"]
+        assert self.cells(body) == [
+            [
+                *((0, 0, 2, 1, "类别"), (0, 1, 1, 2, "目标"), (1, 1, 1, 1, "数量"), (1, 2, 1, 1, "单位")),
+                *((2, 0, 2, 2, "公园"), (2, 2, 1, 1, "处"), (3, 2, 1, 1, "个")),
+            ]
+        ]
+
+    def test_a_cell_that_continues_nothing_stands_for_itself(self) -> None:
+        wider = self.cell("甲", self.START + self.SPAN) + self.cell("乙")
+        body = self.rows(wider, self.cell("丙", self.ON) + self.cell("丁") + self.cell("戊"))
+        assert self.cells(body)[0][2:] == [(1, 0, 1, 1, "丙"), (1, 1, 1, 1, "丁"), (1, 2, 1, 1, "戊")]
+        gone = f"<w:tr><w:trPr><w:del/></w:trPr>{self.cell('旧', self.START)}{self.cell('旧')}</w:tr>"
+        body = f"<w:tbl>{gone}<w:tr>{self.cell('甲', self.ON)}{self.cell('乙')}</w:tr></w:tbl>"
+        assert lines(body) == ["甲\t乙"]
+
+    def test_columns_that_a_row_leaves_free(self) -> None:
+        free = '<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>{}</w:tr>'
+        body = f"<w:tbl><w:tr>{''.join(map(self.cell, '甲乙丙'))}</w:tr>{free.format(self.cell('丁'))}</w:tbl>"
+        assert lines(body) == ["甲\t乙\t丙", "\t丁"]
+        assert self.cells(body)[0][-1] == (1, 1, 1, 1, "丁")
+
+    @pytest.mark.parametrize("span", ["0", "-1", "x", "9" * 5000, "99999"])
+    def test_absurd_spans(self, span: str) -> None:
+        body = self.rows(self.cell("甲", f'<w:gridSpan w:val="{span}"/>') + self.cell("乙"), "".join(map(self.cell, "丙丁")))
+        ((first, second, *_),) = self.cells(body)
+        assert (first[4], second[4]) == ("甲", "乙")
+        assert second[1] <= 100
+
+    def test_a_row_of_one_cell_in_a_table_of_more_columns(self) -> None:
+        title = f"<w:tc>{paragraph('一、民生类')}<w:p/></w:tc>"
+        body = self.rows(title, "".join(map(self.cell, ("公园", "6处"))))
+        assert self.cells(body) == [[(0, 0, 1, 1, "一、民生类"), (1, 0, 1, 1, "公园"), (1, 1, 1, 1, "6处")]]
+
+    def test_a_row_of_one_cell_with_paragraphs_parts_a_table(self) -> None:
+        two = "".join(map(self.cell, ("公园", "6处")))
+        body = self.rows(two, two, f"<w:tc>{paragraph('说明。')}{paragraph('建桥3座。')}</w:tc>", two)
+        assert lines(body) == ["公园\t6处", "公园\t6处", "说明。", "建桥3座。", "公园\t6处"]
+        assert [len(cells) for cells in self.cells(body)] == [4, 2]
+
+    def test_a_table_in_a_frame_stays_a_table(self) -> None:
+        inner = self.rows("".join(map(self.cell, "甲乙")), "".join(map(self.cell, "丙丁")))
+        assert lines(self.rows(f"<w:tc>{inner}<w:p/></w:tc>")) == ["甲\t乙", "丙\t丁"]
+        body = self.rows(f"<w:tc>{inner}<w:p/></w:tc>", "".join(map(self.cell, "戊己")))
+        assert lines(body) == ["甲\t乙", "丙\t丁", "戊\t己"]
+
+    def test_a_layout_of_running_text_side_by_side(self) -> None:
+        left = paragraph("一、修路") + paragraph("改造道路3公里。") + paragraph("（一）干线")
+        right = paragraph("二、建桥") + paragraph("新建桥梁2座。")
+        assert lines(self.rows(f"<w:tc>{left}</w:tc><w:tc>{right}</w:tc>")) == [
+            *("一、修路", "改造道路3公里。", "（一）干线", "二、建桥", "新建桥梁2座。"),
+        ]
+        assert lines(self.rows(f"<w:tc>{paragraph('主送')}{paragraph('机关')}</w:tc>{self.cell('各区')}")) == ["主送 机关\t各区"]
+
+    def test_tracked_and_hidden_rows_and_cells(self) -> None:
+        new = f"<w:tr><w:trPr><w:ins/></w:trPr>{self.cell('新')}{self.cell('增', '<w:cellIns/>')}{self.cell('旧', '<w:cellDel/>')}</w:tr>"
+        hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{self.cell('藏')}{self.cell('着')}</w:tr>"
+        shown = f'<w:tr><w:trPr><w:hidden w:val="0"/></w:trPr>{self.cell("甲")}{self.cell("乙")}</w:tr>'
+        assert lines(f"<w:tbl>{new}{hidden}{shown}</w:tbl>") == ["新\t增", "甲\t乙"]
+
+    def test_words_hidden_in_all_cells_of_a_row(self) -> None:
+        cell = f"<w:tc><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{run('藏', '<w:vanish/>')}</w:p></w:tc>"
+        assert lines(self.rows(cell * 2, self.cell("甲") + self.cell("乙"))) == ["甲\t乙"]
+
+    def test_rows_and_cells_in_controls(self) -> None:
+        cell = f"<w:sdt><w:sdtContent>{self.cell('甲')}</w:sdtContent></w:sdt>{self.cell('乙')}"
+        row = f"<w:sdt><w:sdtContent><w:tr>{self.cell('丙')}{self.cell('丁')}</w:tr></w:sdtContent></w:sdt>"
+        assert lines(f"<w:tbl><w:tr>{cell}</w:tr>{row}</w:tbl>") == ["甲\t乙", "丙\t丁"]
 
     def test_a_deleted_row(self) -> None:
         body = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('旧')}</w:tc></w:tr></w:tbl>{paragraph('甲')}"
@@ -564,6 +772,164 @@ class TestPackages:
     def test_a_part_with_an_ugly_name(self) -> None:
         parts = {"_rels/.rels": links({"officeDocument": "a\u202e&#10;b.xml"}), "a\u202e\nb.xml": "<"}
         fault(packed(parts))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (soffice)")
+
+
+class TestOldFiles:
+    """.doc and .wps: what stands behind these endings, and what becomes of it with and without LibreOffice."""
+
+    PLAN = ("一、守住耕地", "建成高标准农田2.4万亩。")
+
+    @staticmethod
+    def fault(data: bytes, path: str = "plan.doc") -> SourceError:
+        with pytest.raises(SourceError) as caught:
+            read_old_word(data, path, "0")
+        assert "\n" not in str(caught.value)
+        return caught.value
+
+    def new_file(self) -> bytes:
+        return packed(parts_of("".join(map(paragraph, self.PLAN))))
+
+    def converted(self, folder: Path, filter_name: str, ending: str) -> bytes:
+        """The plan as LibreOffice saves it in an old format."""
+        document = docx.Document()
+        for words in self.PLAN:
+            document.add_paragraph(words)
+        document.save(str(folder / "plan.docx"))
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            filter_name,
+            "--outdir",
+            str(folder / "old"),
+            str(folder / "plan.docx"),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return (folder / "old" / f"plan.{ending}").read_bytes()
+
+    @pytest.fixture
+    def stand_in(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+        """Puts a program of the name soffice on the PATH, alone."""
+        if os.name == "nt":
+            pytest.skip("the stand-in is a shell script")
+
+        def put(script: str) -> None:
+            folder = tmp_path / "programs"
+            folder.mkdir(exist_ok=True)
+            (folder / "soffice").write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n", "utf-8")
+            (folder / "soffice").chmod(0o755)
+            monkeypatch.setenv("PATH", str(folder))
+
+        return put
+
+    @needs_libreoffice
+    @pytest.mark.parametrize(
+        "filter_name, ending, path", [("doc:MS Word 97", "doc", "plan.DOC"), ("doc", "doc", "plan.wps"), ("rtf", "rtf", "plan.doc")]
+    )
+    def test_with_libreoffice(self, tmp_path: Path, filter_name: str, ending: str, path: str) -> None:
+        data = self.converted(tmp_path, filter_name, ending)
+        text = read_old_word(data, path, "77")
+        assert [text.content[b.start : b.end] for b in text.blocks] == list(self.PLAN)
+        assert (text.path, text.sha256) == (path, "77")
+
+    @needs_libreoffice
+    def test_a_damaged_file_with_libreoffice(self) -> None:
+        error = self.fault(OLE + bytes(3000))
+        assert error.fault == "an old Word file that LibreOffice did not convert"
+
+    @pytest.mark.parametrize(
+        "data, path, says",
+        [
+            (OLE + bytes(600), "plan.doc", "an old Word file"),
+            (OLE + bytes(600), "plan.WPS", "a WPS file"),
+            (rb"{\rtf1\ansi }", "plan.doc", "an RTF file with the ending .doc"),
+            (
+                b'<?xml version="1.0"?>\r\n<?mso-application progid="Word.Document"?><w:wordDocument/>',
+                "a.doc",
+                "a Word file in the XML of 2003",
+            ),
+        ],
+    )
+    def test_without_libreoffice(self, data: bytes, path: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert str(self.fault(data, path)) == f"{path}: {says}; install LibreOffice, or save it as .docx"
+
+    def test_what_needs_no_libreoffice(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert read_old_word(self.new_file(), "plan.doc", "0").content == "\n".join(self.PLAN)
+        plain = "\n".join(self.PLAN)
+        for codec in ("utf-8", "gb18030", "utf-16"):
+            assert read_old_word(plain.encode(codec), "plan.doc", "0").content == plain
+        assert self.fault(b"").fault == "the file is empty"
+        assert self.fault(b"\x31\xbe\0\0" * 9).fault == "neither a Word file nor text"
+        assert "damaged" not in self.fault(b"PK\x03\x04").fault
+
+    @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+    def test_web_pages(self, codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        read = {"read_web_page": lambda *_: "a page", "read_saved_page": lambda *_: "a saved page"}
+        monkeypatch.setitem(sys.modules, "planparse.sources.web", SimpleNamespace(**read))
+        html = '<html xmlns:o="urn:x"><head><meta charset="utf-8"></head><body><p>甲</p></body></html>'
+        for page in (html, "<!DOCTYPE HTML>\n" + html, '\r\n<?xml version="1.0"?>\n' + html):
+            assert read_old_word(page.encode(codec), "plan.doc", "0") == "a page"
+        assert read_old_word(b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "plan.doc", "0") == "a saved page"
+
+    def test_protected_files(self) -> None:
+        assert self.fault(OLE + "EncryptedPackage".encode("utf-16-le")).fault == "protected by a password"
+        old = bytearray(OLE + bytes(512 * 4))
+        old[30:32] = b"\x09\0"
+        old[512:536] = "WordDocument".encode("utf-16-le")
+        old[512 + 116] = 1
+        old[1024:1026], old[1034:1036] = b"\xec\xa5", b"\0\x01"
+        assert self.fault(bytes(old)).fault == "protected by a password"
+        assert "old Word" in fault(OLE + bytes(900)).fault
+
+    def test_how_it_is_run(self, stand_in: Callable[[str], None], tmp_path: Path) -> None:
+        (tmp_path / "new.docx").write_bytes(self.new_file())
+        stand_in(
+            f'echo "$@" > {tmp_path}/arguments; for last; do :; done\n'
+            f'cat profile/user/registrymodifications.xcu > {tmp_path}/profile; cat "$last" > {tmp_path}/given\n'
+            f'cp {tmp_path}/new.docx "${{last%.*}}.docx"'
+        )
+        assert read_old_word(OLE + b"x", "some where/a b.Doc", "0").content == "\n".join(self.PLAN)
+        arguments = (tmp_path / "arguments").read_text("utf-8")
+        folder = Path(arguments.split()[-1]).parent
+        assert arguments.startswith(f"-env:UserInstallation={(folder / 'profile').as_uri()} --headless ")
+        assert "DisableMacrosExecution" in (tmp_path / "profile").read_text("utf-8")
+        assert (tmp_path / "given").read_bytes() == OLE + b"x"
+        assert not folder.exists()
+
+    @pytest.mark.parametrize("script", ["exit 1", "exit 0", 'for last; do :; done; mkdir "${last%.*}.docx"', "kill -9 $$"])
+    def test_a_conversion_that_fails(self, script: str, stand_in: Callable[[str], None]) -> None:
+        stand_in(script)
+        error = self.fault(OLE)
+        assert error.fault == "an old Word file that LibreOffice did not convert"
+        assert error.remedy == "open it in Word or WPS and save it again as .docx"
+
+    def test_a_conversion_that_gives_rubbish(self, stand_in: Callable[[str], None]) -> None:
+        stand_in('for last; do :; done; echo rubbish > "${last%.*}.docx"')
+        assert self.fault(OLE).fault == "not a Word file (no zip package)"
+
+    def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(
+        self, stand_in: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(old, "TIMEOUT", 1)
+        stand_in(f"(sleep 3; touch {tmp_path}/survived) & sleep 60")
+        start = time.monotonic()
+        assert "took longer than 1 seconds" in self.fault(OLE).fault
+        assert time.monotonic() - start < 20
+        time.sleep(3)
+        assert not (tmp_path / "survived").exists()
+
+    def test_a_program_that_cannot_be_run(self, stand_in: Callable[[str], None], tmp_path: Path) -> None:
+        stand_in("")
+        (tmp_path / "programs" / "soffice").write_bytes(b"\x7fELF rubbish")
+        assert "did not convert" in self.fault(OLE).fault
 
 
 GOOD = packed(parts_of(item("就业") + item("岗位", 1) + paragraph("新增4万个"), style("1", "heading 1"), CHINESE + num()))

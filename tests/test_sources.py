@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import planparse.sources as sources
+from planparse import extract_text
 from planparse.errors import SourceError
 from planparse.sources import Text, find_sources, read_source, text_of
 from planparse.sources.find import READABLE
@@ -52,15 +53,17 @@ class TestTextOf:
     def test_line_ends_and_byte_order_mark(self) -> None:
         assert text_of("\ufeff甲\r\n乙\r丙\n丁").content == "甲\n乙\n丙\n丁"
 
-    def test_a_mark_inside_the_text_stays(self) -> None:
-        assert text_of("甲\ufeff乙").content == "甲\ufeff乙"
-
     def test_digest_is_that_of_the_characters_unless_given(self) -> None:
         assert text_of("甲").sha256 == hashlib.sha256("甲".encode()).hexdigest()
         assert text_of("甲", sha256="00").sha256 == "00"
 
     def test_lone_surrogates_are_replaced_one_for_one(self) -> None:
         assert text_of("甲\ud800乙").content == "甲\ufffd乙"
+
+    @pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", "\u00ad", "\ufe0f"])
+    def test_what_nobody_sees_tears_nothing_apart(self, unseen: str) -> None:
+        (target,) = extract_text(f"{unseen}一、交通\n新建{unseen}公园3{unseen}5{unseen}座。").targets
+        assert (target.indicator, target.quantity.text, target.quantity.value) == ("公园", "35座", 35)
 
     def test_nothing_at_all(self) -> None:
         assert text_of("") == Text("", (), "-", hashlib.sha256(b"").hexdigest())

@@ -13,6 +13,9 @@ from planparse.sources.text import Text
 WITHIN = 30
 """Blocks at the top of a document that may be front matter."""
 
+MAX_LINE = 500
+"""A longer line is text."""
+
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 
 
@@ -31,7 +34,7 @@ def front_matter_of(text: Text, lexicon: Lexicon) -> FrontMatter:
     said: dict[str, str] = {}
     blocks: set[int] = set()
     for number, block in enumerate(text.blocks[:WITHIN]):
-        pairs = list(grammar.pairs(text.content[block.start : block.end]))
+        pairs = list(grammar.pairs(text.content[block.start : block.end])) if block.end - block.start <= MAX_LINE else []
         if pairs:
             blocks.add(number)
         for label, value in pairs:
@@ -50,7 +53,7 @@ class _Labels:
         labels = [label for name in (*self.SAYING, "front_others") for label in lexicon.sets[name]]
         # 标　题 and 索 引 号: printed labels are spread to one width.
         spread = "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
-        begins, closes = r"(?:^|(?<=[\t \u3000|｜]))[\s\u3000【\[|｜]*", r"(?:[】\]][ \u3000]*[：:]?|[ \u3000]*(?:[：:]|\t|[|｜]))"
+        begins, closes = r"(?:^|(?<=[\t \u3000|｜]))[\s【\[|｜]{0,8}", r"(?:[】\]][ \u3000]*[：:]?|[ \u3000]*(?:[：:]|\t|[|｜]))"
         self._label = re.compile(f"{begins}({spread}){closes}")
 
     @staticmethod

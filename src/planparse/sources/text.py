@@ -10,6 +10,11 @@ from typing import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile("\r\n?")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+"""What Unicode calls default ignorable: no font draws it."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -94,7 +99,8 @@ class Text:
 def text_of(content: str, path: str = "-", sha256: str | None = None) -> Text:
     """A ``Text`` from plain characters, each line a block.
 
-    Line ends ``\\r\\n`` and ``\\r`` become ``\\n``; a byte order mark at the start is dropped. Without ``sha256`` the
+    Line ends ``\\r\\n`` and ``\\r`` become ``\\n``; a byte order mark at the start is dropped, and so is what nobody sees (zero-width
+    spaces, marks of direction, soft hyphens), which would tear words and numbers apart. Without ``sha256`` the
     digest is that of the UTF-8 bytes. Lines of nothing but whitespace are no blocks. A lone surrogate, which a Python
     string can hold and a file cannot, becomes U+FFFD: it could be written into no catalog.
     """
@@ -128,16 +134,17 @@ class _Writer:
         self.start = 0
 
     def line(self, line: Line) -> None:
-        end = self.start + len(line.words)
-        if line.words and not line.words.isspace():
+        words = _INVISIBLE.sub("", line.words)
+        end = self.start + len(words)
+        if words and not words.isspace():
             self.blocks.append(Block(self.start, end, line.heading, line.page, line.note))
-        self.lines.append(line.words)
+        self.lines.append(words)
         self.start = end + 1
 
 
 _BLANKS = re.compile(r"\s+")
 MAX_SPAN = 100
-"""Columns that one cell may span: a damaged file may claim millions."""
+"""Columns that one cell may span, and behind which none reaches into rows below: a damaged file may claim millions."""
 
 
 def _rows_of(grid: Grid, writer: _Writer) -> Iterator[Cell]:
@@ -148,10 +155,10 @@ def _rows_of(grid: Grid, writer: _Writer) -> Iterator[Cell]:
         at = writer.start
         cells: list[Cell] = []
         for cell in named:
-            while hanging.get(len(words), 0) > row:
+            while len(words) < MAX_SPAN and hanging.get(len(words), 0) > row:
                 words.append("")
                 at += 1
-            written = _BLANKS.sub(" ", cell.words).strip()
+            written = _BLANKS.sub(" ", _INVISIBLE.sub("", cell.words)).strip()
             columns, rows = min(max(cell.columns, 1), MAX_SPAN), min(max(cell.rows, 1), len(grid.rows) - row)
             cells.append(Cell(row, len(words), rows, columns, at, at + len(written)))
             hanging.update(dict.fromkeys(range(len(words), len(words) + columns), row + rows))

@@ -29,8 +29,10 @@ RATIO_COUNTS_FROM = 4 * 1024 * 1024
 RESAVE = "open it in Word or WPS and save it again as .docx"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_WORD = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_DOCUMENT = "WordDocument".encode("utf-16-le")
+PROTECTED = ("protected by a password", "open it, remove the password and save it again")
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
 
@@ -65,10 +67,10 @@ class Package:
         return self._xml(name) if name in self._parts else None
 
     def _refuse_ole(self, data: bytes) -> None:
-        if not data.startswith(_OLE):
+        if not data.startswith(OLE):
             return
-        if _ENCRYPTED in data:
-            raise SourceError(self._path, "protected by a password", "open it, remove the password and save it again")
+        if is_protected(data):
+            raise SourceError(self._path, *PROTECTED)
         raise SourceError(self._path, "an old Word or WPS file with the ending .docx", RESAVE)
 
     def _opened(self, data: bytes) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
@@ -126,6 +128,20 @@ class Package:
 
     def _bomb(self, how: str) -> SourceError:
         return SourceError(self._path, f"a zip bomb? {_ascii(how)}", "open it only if you know where it comes from")
+
+
+def is_protected(data: bytes) -> bool:
+    """Whether an OLE file holds a .docx or .doc that is encrypted.
+
+    A .doc says so in its document stream, whose first sector the directory entry of that name tells.
+    """
+    entry = data.find(_OLD_DOCUMENT)
+    if _ENCRYPTED in data or entry < 0:
+        return _ENCRYPTED in data
+    sector = int.from_bytes(data[entry + 116 : entry + 120], "little")
+    start = (sector + 1) << int.from_bytes(data[30:32], "little") if data[30:32] in (b"\x09\0", b"\x0c\0") else len(data)
+    flags = int.from_bytes(data[start + 10 : start + 12], "little")
+    return data[start : start + 2] == b"\xec\xa5" and bool(flags & 0x100)
 
 
 def _ascii(name: str) -> str:

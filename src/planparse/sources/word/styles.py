@@ -25,6 +25,7 @@ class Styles:
         self._default = next((name for name, style in self._styles.items() if _is_default(style)), None)
         self.lineage = cache(self._lineage)
         self._heading_of_style = cache(self._heading_of)
+        self._style_hides = cache(self._hidden_by)
 
     def of(self, properties: Element | None) -> str | None:
         """The style id of a paragraph with these ``w:pPr``."""
@@ -52,14 +53,16 @@ class Styles:
         """Whether a paragraph is a line of a table of contents, which repeats a heading with a page number."""
         return any(_CONTENTS.fullmatch(self._name(style)) for style in self.lineage(self.of(properties)))
 
-    def hides(self, properties: Element | None) -> bool:
-        """Whether characters with these ``w:rPr`` are hidden."""
-        if properties is None:
-            return False
-        own = properties.find(tag("vanish"))
-        styles = (self._styles.get(style) for style in self.lineage(value(properties, "rStyle")))
-        inherited = (style.find(f"{tag('rPr')}/{tag('vanish')}") for style in styles if style is not None)
-        return switched_on(own if own is not None else next((v for v in inherited if v is not None), None))
+    def hides(self, properties: Element | None, paragraph: str | None = None) -> bool:
+        """Whether characters with these ``w:rPr``, in a paragraph of this style, are hidden."""
+        own = None if properties is None else properties.find(tag("vanish"))
+        return self._style_hides(value(properties, "rStyle"), paragraph) if own is None else switched_on(own)
+
+    def _hidden_by(self, *styles: str | None) -> bool:
+        """What the first of these styles, and of those that they are based on, says that says something."""
+        named = (self._styles.get(name) for style in styles for name in self.lineage(style))
+        said = (style.find(f"{tag('rPr')}/{tag('vanish')}") for style in named if style is not None)
+        return switched_on(next((vanish for vanish in said if vanish is not None), None))
 
     def _lineage(self, style: str | None) -> tuple[str, ...]:
         """A style and those that it is based on, nearest first; a circle ends where it closes."""

@@ -22,7 +22,7 @@ from planparse.sources.word.styles import Styles
 from planparse.sources.word.tables import in_lines, pieces_of_table
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 __all__ = ["read_word"]
 
@@ -41,7 +41,7 @@ def read_word(data: bytes, path: str, sha256: str) -> Text:
     """The text of a ``.docx`` file, with heading levels from its styles and automatic numbers written out.
 
     ``path`` and ``sha256`` go into the ``Text``. Raises ``SourceError`` for a file that is damaged, encrypted, hostile
-    or without words, or one that keeps some of its words in other files, and ``MissingExtraError`` without python-docx.
+    or without words, or one that keeps some of its words in other files, and ``MissingExtraError`` without lxml.
     """
     package = Package(data, path)
     body = package.document().find(tag("body"))

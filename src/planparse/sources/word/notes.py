@@ -9,7 +9,7 @@ from planparse.sources.word.numbering import tag
 from planparse.sources.word.package import Package
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 _KINDS = ("footnote", "endnote")
 _REFERENCES = {tag(f"{kind}Reference"): kind for kind in _KINDS}

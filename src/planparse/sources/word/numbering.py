@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planparse.sources.word.package import WORD
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 MAX_NUMBER = 32767
 """Word counts no further; a larger start in a file is an attack on the number formats that repeat letters."""

@@ -1,7 +1,7 @@
 """The zip package of a .docx file: its parts as XML, with nothing in it trusted.
 
 The package is opened here and not by python-docx, which inflates every part, pictures too, to whatever size it claims
-to have, and gives up a whole document for one dangling link, as WPS Office leaves them. python-docx parses the parts.
+to have, and gives up a whole document for one dangling link, as WPS Office leaves them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import io
 import posixpath
 import zipfile
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planparse.errors import MissingExtraError, SourceError
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 """Bytes that all parts of a package may come to: more is a zip bomb."""
@@ -41,16 +42,17 @@ class Package:
     """The parts of one .docx file that its text depends on.
 
     ``data`` is the file, ``path`` its name in messages. Raises ``SourceError`` for what is no sound Word package and
-    ``MissingExtraError`` without python-docx.
+    ``MissingExtraError`` without lxml.
     """
 
     def __init__(self, data: bytes, path: str) -> None:
         self._path = path
         try:
-            from docx.oxml.parser import parse_xml
+            from lxml import etree
         except ImportError:
             raise MissingExtraError(path, "reading .docx", "docs") from None
-        self._parse = parse_xml
+        parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
+        self._parse = partial(etree.fromstring, parser=parser)
         self._refuse_ole(data)
         self._zip, self._parts = self._opened(data)
         self._main = self._linked("", "officeDocument") or "word/document.xml"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planparse.sources.word.numbering import number, switched_on, tag, value
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录) *[1-9]", re.IGNORECASE)

@@ -10,7 +10,7 @@ from planparse.sources.word.elements import children
 from planparse.sources.word.numbering import number, switched_on, tag, value
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from lxml.etree import _Element as Element
 
 Pieces = Sequence[Line | Grid]
 

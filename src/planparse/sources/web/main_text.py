@@ -25,6 +25,8 @@ from planparse.sources.web.wording import (
     is_running,
     is_side_label,
     is_tool,
+    leads_nowhere,
+    names_site,
     without_tools,
 )  # fmt: skip
 
@@ -69,7 +71,6 @@ _IN_PARAGRAPHS = frozenset(
     )
 )  # fmt: skip
 _TITLE_PARTS = re.compile(r"\s{0,3}[_|｜]\s{0,3}|\s[-—–]{1,2}\s|[-—–](?=[\u4e00-\u9fff]{2,16}$)")
-_SITE_NAME = re.compile(r"(?:政府|网|网站|门户|平台|频道|局|委员会|办公室|首页)$")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -170,7 +171,7 @@ def _is_wall(line: PageLine) -> bool:
 
 
 def _is_tool(line: PageLine) -> bool:
-    return not line.heading and (is_tool(line.words) or (is_neighbour(line.words) and (line.linked > 0 or "没有" in line.words)))
+    return not line.heading and (is_tool(line.words) or (is_neighbour(line.words) and (line.linked > 0 or leads_nowhere(line.words))))
 
 
 def _is_contents(line: PageLine, anchors: frozenset[str]) -> bool:
@@ -233,7 +234,7 @@ def _names(line: PageLine, name: str) -> bool:
 def _name_of(page: Page) -> str:
     """关于印发规划的通知_青柳县人民政府: without the site."""
     parts = [part for part in _TITLE_PARTS.split(page.title) if part]
-    return max((part for part in parts if not _SITE_NAME.search(part)), key=letters_in, default="")
+    return max((part for part in parts if not names_site(part)), key=letters_in, default="")
 
 
 def _key(words: str) -> str:

@@ -84,4 +84,33 @@ def text(table: dict[str, Any], folder: Path) -> Path | None:
     return path
 
 
+def pdf(table: dict[str, Any], folder: Path) -> Path | None:
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    style = ParagraphStyle("plan", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
+    rows = rows_of(table)
+    width = sum(columns for _, columns, _ in rows[0])
+    cells: list[list[Any]] = [[""] * width for _ in rows]
+    looks: list[tuple[Any, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for words, columns, deep in row:
+            while (number, column) in taken:
+                column += 1
+            cells[number][column] = Paragraph(markup.escape(words), style)
+            looks.append(("SPAN", (column, number), (column + columns - 1, number + deep - 1)))
+            taken |= {(below, right) for below in range(number, number + deep) for right in range(column, column + columns)}
+    drawn = Table(cells, colWidths=[700 / width] * width, style=looks)
+    above, below = ([Paragraph(markup.escape(line), style) for line in table.get(key, ())] for key in ("above", "below"))
+    path = folder / "plan.pdf"
+    SimpleDocTemplate(str(path), pagesize=landscape(A4), invariant=1).build([*above, drawn, *below])
+    return path
+
+
 FORMS = (docx, html, markdown, text)

@@ -113,7 +113,7 @@ def _while(lines: Sequence[str], at: int, wanted: Callable[[str], bool]) -> list
 
 def _split(lines: Sequence[str], number: int, separator: re.Pattern[str]) -> _Row:
     """A line at its separators; pipes at its ends are its frame, tabs there part empty cells from it."""
-    line = lines[number].rstrip()
+    line = lines[number].rstrip(" \u3000") if separator is _TAB else lines[number].rstrip()
     places = [-1, *(found.start() for found in separator.finditer(line)), len(line)]
     spans = [_trimmed(line, before + 1, behind) for before, behind in pairwise(places)]
     if separator is not _TAB:

@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"\s+")
 _ASIDE = re.compile(r"[（(［\[〔]([^（）()\[\]［］〔〕]*)[）)］\]〕]")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])\s*年?度?")
 _SPAN = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*[—－\-~～–至到]{1,2}\s*((?:19|20)[0-9]{2})\s*年?")
-_QUOTED = re.compile(r"[“”\"‘’：:]")
+_QUOTED = re.compile(r"[“”\"‘’：:%％±]")
 MAX_HEADER = 40
 """A longer cell is no header."""
 
@@ -53,6 +53,7 @@ class HeaderGrammar:
         self._roles = {entry.header: entry.role for entry in lexicon.tables}
         self._longest = sorted(self._roles, key=len, reverse=True)
         self._units = UnitGrammar.of(lexicon)
+        self._compared = lexicon.pattern("compared_year")
         self._plans = {plan.plan: (plan.start, plan.end) for plan in lexicon.plans}
         self._plan = re.compile("|".join(map(re.escape, sorted(self._plans, key=len, reverse=True))))
 
@@ -65,8 +66,9 @@ class HeaderGrammar:
         """The column under these header cells (words, start, end), the upper ones first."""
         stacked = list(cells)
         words = " ".join(words for words, _, _ in stacked)
-        years = self._years(words)
-        bare = _BLANKS.sub("", _ASIDE.sub("", words))
+        own = self._compared.sub("", words)
+        years = self._years(own)
+        bare = _BLANKS.sub("", _ASIDE.sub("", own))
         unit = next((unit for aside in _ASIDE.findall(words) if (unit := self._units.named(aside))), None)
         metric = _QUOTED.sub("", self._plan.sub("", _YEAR.sub("", _SPAN.sub("", bare))))
         role = self._role(metric) or self._role_of_aside(words) or ("goal" if years and not metric else None)
@@ -91,7 +93,8 @@ class HeaderGrammar:
 
     def _places_of_years(self, stacked: Iterable[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
         for words, start, _ in stacked:
-            found = _SPAN.search(words) or _YEAR.search(words) or self._plan.search(words)
+            own = self._compared.sub(lambda found: " " * len(found[0]), words)
+            found = _SPAN.search(own) or _YEAR.search(own) or self._plan.search(own)
             if found:
                 yield start + found.start(), start + found.start() + len(found[0].rstrip())
 

@@ -25,6 +25,7 @@ from planparse.targets.identity import digest, masked
 from planparse.targets.measures import Measures
 from planparse.targets.responsible import ResponsibleGrammar
 from planparse.targets.times import TimeGrammar, year_span
+from planparse.targets.verbs import Verb, VerbTable
 
 CONFIDENCE = 0.95
 CONFIDENCE_WITHOUT_UNIT = 0.8
@@ -82,6 +83,7 @@ class TableGrammar:
         self._units = UnitGrammar.of(lexicon)
         self._values = ValueGrammar.of(lexicon)
         self._measures = Measures.of(lexicon)
+        self._verbs = VerbTable.of(lexicon)
         self._times = TimeGrammar.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
         self._month = lexicon.pattern("month_alone")
@@ -166,8 +168,12 @@ class TableGrammar:
         changed = (replace(value.mention, unit=points) for value in found)
         return [value._replace(mention=mention) if in_shares else value for value, mention in zip(found, changed, strict=True)]
 
-    def measure(self, name: Name, column: Column, value: Value) -> Measure:
-        """A rate is a growth, or a decline of what falls; other values are what the name makes of them."""
+    def verb(self, words: str) -> Verb | None:
+        """The verb beside the number in a cell: 增长6%左右."""
+        return next(iter(self._verbs.find(words)), None)
+
+    def measure(self, name: Name, column: Column, value: Value, verb: Verb | None) -> Measure:
+        """A rate is a growth, or a decline of what falls; other values are what the verb in the cell, or else the name, makes of them."""
         mention, falls = value.mention, name.indicator.endswith(self._sets["falling_ends"])
         points = mention.unit in self._sets["percentage_points"]
         if falls:
@@ -175,7 +181,9 @@ class TableGrammar:
         if points:
             return "increase"
         if column.role == "growth" and not value.cumulative:
-            return "growth"
+            return "decline" if value.below else "growth"
+        if verb:
+            return self._measures.of_verb(verb, mention, counted=False)
         return self._measures.of_metric(name.indicator, mention)
 
     def modality(self, status: Status, binding: Binding | None, column: Column, cell: str, lead: Lead | None) -> Modality | None:
@@ -275,6 +283,7 @@ class SheetReader:
 
     def _target(self, row: Row, column: Column, cell: Cell, value: Value, name: Name, section: Status | None) -> CellTarget:
         grammar, content = self._grammar, self._content
+        value = value if column.role == "growth" else _negated(value)
         start, end = cell.start + value.start, cell.start + value.end
         status = grammar.status(column, self._profile, section, self._years)
         kind = self._sheet.cell(row, "binding")
@@ -283,9 +292,10 @@ class SheetReader:
         indicator, subject = self._called(column, name)
         words = f"{indicator}|{subject or ''}|{masked_header(column)}|{value.mention.unit or ''}"
         said = content[cell.start : cell.end]
+        verb = grammar.verb(said)
         target = Target(
             id=f"{self._document}.{digest(words, 8)}", document=self._document, pillar=None, status=status, indicator=indicator,
-            subject=subject, action=None, measure=grammar.measure(name, column, value),
+            subject=subject, action=verb.text if verb else None, measure=grammar.measure(name, column, value, verb),
             quantity=quantity_of(content[start:end], value.mention),
             modality=grammar.modality(status, binding, column, said, self._lead), binding=binding,
             deadline=self._deadline(column, terms) if status == "planned" else None,
@@ -319,6 +329,13 @@ class SheetReader:
 
 def _is_valued(column: Column) -> bool:
     return column.holds_values or (column.role is None and column.unit is not None)
+
+
+def _negated(value: Value) -> Value:
+    """-1.2 ‰ is a level below nought; only a rate is a decline of 1.2 %."""
+    if not value.below:
+        return value
+    return value._replace(start=value.start - 1, mention=replace(value.mention, value=-value.mention.value))
 
 
 def masked_header(column: Column) -> str:

@@ -14,18 +14,23 @@ from planparse.tables.units import UnitGrammar
 
 _NUMBER = re.compile(r"(?<![A-Za-z])[0-9０-９]+(?:[,，][0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?\s*(?:[十百千]?[万亿])?")
 _RANGE = re.compile(r"\s*(?:[—－\-~～–至到]{1,2})\s*(?=[0-9０-９])")
+_MINUS = re.compile(r"(?<![^\s\[［〔])[-－−–](?=[0-9０-９])")
 _IGNORED = re.compile(r"[\s\[\]［］〔〕【】〈〉（）()*＊①-⑳、，,；;。+＋%％‰]")
 MAX_CELL = 60
 """A longer cell is prose."""
 
 
 class Value(NamedTuple):
-    """A number at ``[start, end)`` of its cell; ``mention`` is read with its unit, its places are those of another text."""
+    """A number at ``[start, end)`` of its cell; ``mention`` is read with its unit, its places are those of another text.
+
+    ``cumulative`` says that it is a sum over the years, ``below`` that it has a minus sign.
+    """
 
     start: int
     end: int
     mention: Mention
     cumulative: bool
+    below: bool = False
 
 
 class ValueGrammar:
@@ -57,7 +62,9 @@ class ValueGrammar:
             return None
         own = [mention for mention in self._units.scan(words) if mention.unit is not None]
         found = list(self._as_written(words, own)) if own else list(self._with_unit(words, unit))
-        return found if found and self._is_all(words, found) else None
+        if found and _MINUS.match(words):
+            found[0] = found[0]._replace(below=True)
+        return found if found and self._is_all(_MINUS.sub(" ", words), found) else None
 
     def _as_written(self, words: str, mentions: list[Mention]) -> Iterator[Value]:
         for mention in mentions:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import planparse
 from planparse import __version__, caching, segmentation
 from planparse.caching import cache_folder, keep, kept
 from planparse.segmentation import boundaries, is_boundary, is_word, words
@@ -38,7 +39,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def by_jieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As without the extra ``fast``."""
+    monkeypatch.setattr(segmentation, "_compiled", lambda: None)
+    boundaries.cache_clear()
+    yield
+    boundaries.cache_clear()
+
+
 def fresh(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
+    """Runs code in a process of its own, without the extra ``fast``."""
+    code = f"import sys\nsys.modules['rjieba'] = None\n{code}"
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True)
 
@@ -276,3 +288,31 @@ def test_many_may_keep_at_once_and_none_sees_a_part(folder: Path) -> None:
         seen = list(writers.map(kept_by, range(80)))
     assert all(one and one == one[:1] * 100_000 for one in seen)
     assert [path.name for path in folder.iterdir()] == ["name"]
+
+
+# --- The extra fast ---
+
+
+@given(
+    st.lists(
+        st.sampled_from(["新建", "公共", "厕所", "3座", "GDP", "5.5%", "，", " ", "“", "囍", "😀", "\u3000", "ａ", "治理", "化率"]),
+        max_size=8,
+    )
+)
+def test_compiled_code_cuts_where_jieba_does(parts: list[str]) -> None:
+    rjieba = pytest.importorskip("rjieba")
+    clause = "".join(parts)
+    ends = [0]
+    for word in rjieba.cut(clause, False):
+        ends.append(ends[-1] + len(word))
+    assert frozenset(ends) == boundaries(clause)
+
+
+def test_a_catalog_is_the_same_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rjieba = pytest.importorskip("rjieba")
+    plan = "力争引进总部类重点企业10家以上，整治河道12公里、沟渠30条，城市建成区绿地率达到43.5%。\n" * 2
+    slow = planparse.extract_text(plan)
+    monkeypatch.setattr(segmentation, "_compiled", lambda: rjieba)
+    monkeypatch.setattr(segmentation, "_tokenizer", lambda: pytest.fail("jieba is not needed"))
+    boundaries.cache_clear()
+    assert planparse.extract_text(plan) == slow

@@ -92,7 +92,7 @@ def pdf(table: dict[str, Any], folder: Path) -> Path | None:
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("plan", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
+    style = ParagraphStyle("plan", fontName="STSong-Light", fontSize=11, leading=18, spaceAfter=6, wordWrap="CJK")
     rows = rows_of(table)
     width = sum(columns for _, columns, _ in rows[0])
     cells: list[list[Any]] = [[""] * width for _ in rows]
@@ -113,4 +113,4 @@ def pdf(table: dict[str, Any], folder: Path) -> Path | None:
     return path
 
 
-FORMS = (docx, html, markdown, text)
+FORMS = (docx, html, markdown, text, pdf)

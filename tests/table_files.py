@@ -92,7 +92,8 @@ def pdf(table: dict[str, Any], folder: Path) -> Path | None:
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    style = ParagraphStyle("plan", fontName="STSong-Light", fontSize=11, leading=18, spaceAfter=6, wordWrap="CJK")
+    style = ParagraphStyle("plan", fontName="STSong-Light", fontSize=11, leading=18, wordWrap="CJK")
+    indented = ParagraphStyle("line", style, firstLineIndent=22)
     rows = rows_of(table)
     width = sum(columns for _, columns, _ in rows[0])
     cells: list[list[Any]] = [[""] * width for _ in rows]
@@ -107,7 +108,7 @@ def pdf(table: dict[str, Any], folder: Path) -> Path | None:
             looks.append(("SPAN", (column, number), (column + columns - 1, number + deep - 1)))
             taken |= {(below, right) for below in range(number, number + deep) for right in range(column, column + columns)}
     drawn = Table(cells, colWidths=[700 / width] * width, style=looks)
-    above, below = ([Paragraph(markup.escape(line), style) for line in table.get(key, ())] for key in ("above", "below"))
+    above, below = ([Paragraph(markup.escape(line), indented) for line in table.get(key, ())] for key in ("above", "below"))
     path = folder / "plan.pdf"
     SimpleDocTemplate(str(path), pagesize=landscape(A4), invariant=1).build([*above, drawn, *below])
     return path

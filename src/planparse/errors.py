@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planparse.messages import one_line
+
 
 class PlanparseError(Exception):
     """Base of all errors that a user can cause.
@@ -10,7 +12,7 @@ class PlanparseError(Exception):
     """
 
     def __init__(self, path: str, fault: str, remedy: str) -> None:
-        super().__init__(f"{path}: {fault}; {remedy}")
+        super().__init__(one_line(f"{path}: {fault}; {remedy}"))
         self.path = path
         self.fault = fault
         self.remedy = remedy

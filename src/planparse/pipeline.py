@@ -200,7 +200,7 @@ class _DocumentReader:
         if not mentions:
             return self._refused(sentence, rejections) if rejections else None
         frames = self._frames.read(self._content[sentence.start : sentence.end], sentence.start, mentions, self._last)
-        self._last = frames[-1]
+        self._last = frames[-1] if frames else self._last
         self._said = self._said_over(sentence)
         if self._said:
             self._name_by_row(frames, self._said.indicator)

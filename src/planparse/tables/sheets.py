@@ -77,7 +77,8 @@ class Sheet:
 def sheets_of(text: Text, lexicon: Lexicon) -> tuple[Sheet, ...]:
     """The tables of a text whose columns are known, in order. The others stay what they are: lines."""
     reader = SheetGrammar.of(lexicon)
-    return tuple(sheet for table in text.tables if (sheet := reader.read(text, table)))
+    starts = [block.start for block in text.blocks]
+    return tuple(sheet for table in text.tables if (sheet := reader.read(text, table, starts)))
 
 
 class SheetGrammar:
@@ -96,8 +97,8 @@ class SheetGrammar:
     def of(lexicon: Lexicon) -> SheetGrammar:
         return SheetGrammar(lexicon)
 
-    def read(self, text: Text, table: Table) -> Sheet | None:
-        """The sheet that a table is; None where its columns cannot be told."""
+    def read(self, text: Text, table: Table, starts: Sequence[int]) -> Sheet | None:
+        """The sheet that a table is; None where its columns cannot be told. ``starts`` are those of the text's blocks."""
         rows = _covered(table)
         header = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if self._heads(text, row)), None)
         if header is None:
@@ -107,8 +108,7 @@ class SheetGrammar:
         label = _label_of(columns)
         if label is None or not any(one.holds_values or one.role in ("responsible", "deadline") or one.unit for one in columns):
             return None
-        blocks = [block.start for block in text.blocks]
-        places = [_place(text.blocks, blocks, number, row) for number, row in enumerate(rows)]
+        places = [_place(text.blocks, starts, number, row) for number, row in enumerate(rows)]
         top = self._words(text, rows[header])
         body = tuple(
             self._row(text, number, row, place, columns, label)

@@ -129,3 +129,7 @@ def test_importing_costs_nothing():
 @pytest.mark.parametrize("module", [planparse, corpus.reading, messages, wording])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
+
+
+def test_a_fault_is_one_line_whatever_it_names() -> None:
+    assert str(planparse.errors.CatalogError("a\nb.yaml", 'no pillar "x\ny"', "correct it")) == 'a\\nb.yaml: no pillar "x\\ny"; correct it'

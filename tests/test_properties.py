@@ -212,3 +212,8 @@ def test_hostile_lines_end_in_good_time(piece: str, length: int) -> None:
     start = time.perf_counter()
     read(f"{content}新建3座桥")
     assert time.perf_counter() - start < 20, "far more than prose of that length takes"
+
+
+@pytest.mark.parametrize("content", ["（1,200人）", "新建公园5座。（1,200人）", "（其中5座）（3座）"])
+def test_a_number_alone_in_brackets_is_no_fault(content: str) -> None:
+    assert all(target.quantity.text == "5座" for target in planparse.extract_text(content, status="all").targets)

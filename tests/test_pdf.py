@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_files import HEIGHT, LEFT, PITCH, RIGHT, SIZE, WIDTH, Sheet, broken, document, flips, objects, pdf, stream
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 
+from pdf_files import HEIGHT, LEFT, PITCH, RIGHT, SIZE, WIDTH, Sheet, broken, document, flips, objects, pdf, stream
 from planparse.errors import MissingExtraError, SourceError
 from planparse.sources import read_source
 from planparse.sources.pdf import apart, read_pdf

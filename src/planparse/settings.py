@@ -99,6 +99,8 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     except ValidationError as error:
         fault, remedy = _fault_and_remedy(fault_lines(error, _SettingsFile)[0])
         raise SettingsError(shown, fault, remedy) from None
+    except (RecursionError, ValueError):
+        raise SettingsError(shown, "not TOML (nested too deeply, or with a number of thousands of digits)", "correct it") from None
     folder = Path(path).resolve().parent
     return Settings(
         folder=folder,
@@ -212,7 +214,7 @@ def _documents(folder: Path, tables: Mapping[str, _DocumentEntry], shown: str) -
 
 def _document(folder: Path, name: str, shown: str) -> Path:
     """A document's table under a misspelt path would do nothing, and nobody would notice."""
-    path = (folder / name).resolve()
+    path = (folder / name.replace("\0", "\ufffd")).resolve()
     if not path.is_file():
         raise SettingsError(shown, f'documents."{name}": there is no such file', "correct the path or remove the table")
     return path

@@ -100,7 +100,8 @@ def _become(arguments: list[str], folder: Path) -> None:
     status = 99
     try:
         os.chdir(folder)
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+        addresses = ADDRESSES + _in_use()
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for name, number in ((".out", 1), (".err", 2)):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
@@ -119,3 +120,9 @@ def _ended(child: int, deadline: float) -> tuple[int, resource.struct_rusage]:
         if time.monotonic() > deadline:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.005)
+
+
+def _in_use() -> int:
+    """Bytes of address space that the tests themselves have taken by now."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0

@@ -106,7 +106,6 @@ def test_two_hundred_megabytes(tmp_path: Path, ending: str) -> None:
     assert refused(run(["extract", f"plan{ending}"], tmp_path, "refused at sight"), f"plan{ending}", "larger than 64 MB")
 
 
-@pytest.mark.xfail(reason="OverflowError of file.read", strict=True)
 def test_a_limit_that_is_no_limit(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_bytes(PLAN)
     assert run(["extract", "plan.txt", "--max-size", str(10**30)], tmp_path, "refused at sight").status in (0, 2)
@@ -167,13 +166,12 @@ def test_a_name_that_nobody_would_give(tmp_path: Path, name: str) -> None:
         (plans / os.fsdecode(NAMES[name] + b".txt")).write_bytes(PLAN)
     except OSError:
         pytest.skip("the file system takes no such name")
-    for format in ("yaml", "json", "jsonl"):
-        answer = run(["extract", "plans", "-o", f"catalog.{format}"], tmp_path, "small file")
-        hidden = NAMES[name].startswith(b".")
-        assert (answer.status, len(answer.err.splitlines())) == (2 if hidden else 0, 1)
-        if not hidden:
-            assert len(load_catalog(tmp_path / f"catalog.{format}").targets) == 1
-            assert run(["check", "plans", "--catalog", f"catalog.{format}"], tmp_path, "small file").status == 0
+    answer = run(["extract", "plans", "-o", "catalog.yaml"], tmp_path, "small file")
+    hidden = NAMES[name].startswith(b".")
+    assert (answer.status, len(answer.err.splitlines())) == (2 if hidden else 0, 1)
+    if not hidden:
+        assert len(load_catalog(tmp_path / "catalog.yaml").targets) == 1
+        assert run(["check", "plans", "--catalog", "catalog.yaml"], tmp_path, "small file").status == 0
 
 
 @pytest.mark.parametrize("name", NAMES)

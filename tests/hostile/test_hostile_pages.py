@@ -18,7 +18,7 @@ OF_A_MEGABYTE = {**HTML, **MHTML}
 @pytest.mark.parametrize("name", OF_A_MEGABYTE)
 def test_a_part_of_a_megabyte_of_one_thing(tmp_path: Path, name: str) -> None:
     ending = name.partition(":")[0]
-    (tmp_path / f"plan.{ending}").write_bytes(OF_A_MEGABYTE[name](MB // 8))
+    (tmp_path / f"plan.{ending}").write_bytes(OF_A_MEGABYTE[name](MB // 16))
     answer = run(["extract", f"plan.{ending}", "-o", "catalog.yaml"], tmp_path, "1 MB of text")
     assert (answer.status == 0 and load_catalog(tmp_path / "catalog.yaml").documents) or refused(answer, f"plan.{ending}")
     assert (tmp_path / "catalog.yaml").exists() == (answer.status == 0)

@@ -28,7 +28,7 @@ MinConfidence = Annotated[
 ]
 MaxSize = Annotated[
     int | None,
-    typer.Option(metavar="MB", min=1, show_default=False, help="Refuse larger files; default: 64, or as planparse.toml says."),
+    typer.Option(metavar="MB", min=1, max=100_000, show_default=False, help="Refuse larger files; default: 64, or as planparse.toml says."),
 ]
 CatalogFile = Annotated[
     Path | None,

@@ -12,7 +12,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile("\r\n?")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """What Unicode calls default ignorable: no font draws it."""
 _SURROGATE = re.compile("[\ud800-\udfff]")

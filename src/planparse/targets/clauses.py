@@ -19,7 +19,8 @@ BRACKETED = "■"
 
 _PAIRS = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|\"[^\"]*\"")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|［[^［］]*］|\[[^\[\]]*\]|〔[^〔〕]*〕")
-_CLAUSE_END = re.compile(r"[，,；;。！？!?]|(?<![0-9])[：:]|[：:](?![0-9])|——")
+# A comma between thousands (1,200) ends nothing.
+_CLAUSE_END = re.compile(r"[，；;。！？!?]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|(?<![0-9])[：:]|[：:](?![0-9])|——")
 
 
 def mask_quotes(sentence: str, mentions: Sequence[Mention], base: int) -> str:

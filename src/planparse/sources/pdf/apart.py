@@ -21,7 +21,7 @@ SECONDS_OF_PAGE = 0.5
 MOST_SECONDS = 900.0
 """How long a document may take: many times what a slow machine needs for it."""
 
-MEMORY = 4 * 1024 * 1024 * 1024
+MEMORY = 3 * 512 * 1024 * 1024
 """Bytes of address space, where the system can limit it."""
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from planparse.sources.pdf.apart import run; run({seconds})"

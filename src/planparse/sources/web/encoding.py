@@ -37,5 +37,5 @@ def _decoded_as(data: bytes, name: str) -> str | None:
     try:
         codec = codecs.lookup(name)
         return data.decode(codec.name) if codec in _ALSO_READ and b"\0" not in data else None
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # ValueError: bytes that do not fit, or a NUL in the name
         return None

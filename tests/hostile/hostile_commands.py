@@ -27,7 +27,7 @@ ADDRESSES = 2048 * MB
 
 
 class Bound(NamedTuple):
-    """Seconds and megabytes (of memory in use at once) that a command may take."""
+    """Seconds that a command may take, and megabytes that it may have in use at once beyond what it has when it starts."""
 
     seconds: float
     megabytes: int
@@ -35,13 +35,13 @@ class Bound(NamedTuple):
 
 # A machine under load is slower: the seconds are several times what the command takes on an idle one.
 BOUNDS = {
-    "refused at sight": Bound(5, 300),  # larger than --max-size, no regular file, not there, not what its ending says
-    "small file": Bound(10, 400),  # some kilobytes that claim, nest or link
-    "1 MB of text": Bound(40, 800),  # a megabyte without sense in it
+    "refused at sight": Bound(5, 150),  # larger than --max-size, no regular file, not there, not what its ending says
+    "small file": Bound(10, 300),  # some kilobytes that claim, nest or link
+    "1 MB of text": Bound(40, 700),  # a megabyte without sense in it
     "10 MB of markup": Bound(40, 1500),
     "large table": Bound(40, 1500),  # 200,000 cells
     "PDF": Bound(60, 2048),  # planparse itself ends it after 20 s and half a second for each page, at 4 GB of addresses
-    "5,000 files": Bound(20, 400),
+    "5,000 files": Bound(20, 300),
 }
 
 
@@ -68,10 +68,11 @@ def run(arguments: Sequence[str | os.PathLike[str]], folder: Path, bound: str) -
     child = os.fork()
     if not child:
         _become(list(map(os.fspath, arguments)), folder)
+    before = _in_use().resident
     status, usage = _ended(child, start + limits.seconds)
     seconds = time.monotonic() - start
     out, err = ((folder / name).read_bytes().decode("utf-8") for name in (".out", ".err"))
-    answer = Answer(os.waitstatus_to_exitcode(status), out, err, seconds, usage.ru_maxrss // 1024)
+    answer = Answer(os.waitstatus_to_exitcode(status), out, err, seconds, usage.ru_maxrss // 1024 - before // MB)
     assert seconds < limits.seconds, f"stopped after {seconds:.0f} s"
     assert "Traceback" not in err, err[-2000:]
     assert answer.status >= 0, f"killed by signal {-answer.status}: {err[-2000:]}"
@@ -100,7 +101,7 @@ def _become(arguments: list[str], folder: Path) -> None:
     status = 99
     try:
         os.chdir(folder)
-        addresses = ADDRESSES + _in_use()
+        addresses = ADDRESSES + _in_use().addresses
         resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for name, number in ((".out", 1), (".err", 2)):
@@ -122,7 +123,13 @@ def _ended(child: int, deadline: float) -> tuple[int, resource.struct_rusage]:
         time.sleep(0.005)
 
 
-def _in_use() -> int:
-    """Bytes of address space that the tests themselves have taken by now."""
+class _Memory(NamedTuple):
+    addresses: int
+    resident: int
+
+
+def _in_use() -> _Memory:
+    """Bytes that the tests themselves have taken by now: of addresses, and of memory. A forked process begins with both."""
     statm = Path("/proc/self/statm")
-    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
+    pages = statm.read_text().split()[:2] if statm.exists() else (0, 0)
+    return _Memory(*(int(count) * resource.getpagesize() for count in pages))

@@ -6,6 +6,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from planparse.errors import SourceError
+from planparse.sources.pdf.standin import use_stand_in
 
 MAX_PAGES = 5000
 """The thickest plan with all its annexes has some hundred."""
@@ -22,6 +23,7 @@ def opened(data: bytes, path: str) -> pdfium.PdfDocument:
         raise SourceError(path, "the file is empty", "leave it out, or save the document again")
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         raise SourceError(path, "not a PDF", "give it the ending that fits what it is, or save it as .pdf")
+    use_stand_in()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

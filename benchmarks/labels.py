@@ -86,7 +86,8 @@ def labelled_text(source: Path, entry: Entry) -> str:
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         fault = "not the file that was labelled (its SHA-256 is another)"
         raise PlanparseError(_name(source), fault, f"get the version that {INDEX} names; the labels hold for no other")
-    lines = read_source(source, _name(source)).content.split("\n")
+    text = read_source(source, _name(source))
+    lines = (text.written or text.content).split("\n")
     numbers = list(line_numbers(entry.lines))
     if beyond := [number for number in numbers if number >= len(lines)]:
         fault = f"has {len(lines)} lines, and line {beyond[0]} (from 0) was labelled"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,12 @@ def blocks(text: Text) -> list[str]:
     return [text.content[b.start : b.end].strip() for b in text.blocks]
 
 
+def paragraphs_of(lines: Sequence[str]) -> list[str] | None:
+    """What ``unwrapped`` gives, the parts of each line in one."""
+    joined = unwrapped(lines)
+    return None if joined is None else ["".join(part.words for part in parts) for parts in joined]
+
+
 class TestWrapped:
     @pytest.mark.parametrize("whole", [True, False])
     @pytest.mark.parametrize("style", INDENTS)
@@ -79,21 +85,33 @@ class TestWrapped:
         catalog = extract(path)
         assert told(catalog) == told(extract_text("\n".join(PLAN)))
         assert len(catalog.targets) > 20
-        assert catalog.targets[0].span.line == 3
+
+    def test_places_are_those_in_the_file(self, tmp_path: Path) -> None:
+        path = tmp_path / "plan.txt"
+        path.write_text(wrapped(72, "ideographic", whole=False), "utf-8")
+        written = path.read_text("utf-8")
+        (document,), targets = extract(path).documents, extract(path).targets
+        for target in targets:
+            span = target.span
+            assert written[span.start : span.end] == target.quantity.text
+            assert span.line == written.count("\n", 0, span.start) + 1
+        assert [written[pillar.span.start : pillar.span.end] for pillar in document.pillars] == [p.title for p in document.pillars]
+        assert any("\n" in target.quantity.text for target in targets)
+        assert not any("\n" in target.sentence for target in targets)
 
     @pytest.mark.parametrize("number", ["3", "— 3 —", "- 3 -", "第3页", "第 3 页"])
     def test_the_number_of_a_page_parts_no_paragraph(self, number: str) -> None:
         lines = wrapped(72, "nothing", whole=False).split("\n")
         for between in ([number], ["", number, ""]):
             paged = [*lines[:3], *between, *lines[3:]]
-            joined = unwrapped(paged)
+            joined = paragraphs_of(paged)
             assert joined is not None
             assert [line for line in joined if line] == [*PLAN[:3], number, *PLAN[3:]]
             assert joined.index(number) == paged.index(number)
 
     def test_a_width_that_changes_within_a_document(self) -> None:
         lines = [*wrapped(56, "nothing").split("\n"), *wrapped(84, "nothing").split("\n")]
-        joined = unwrapped(lines)
+        joined = paragraphs_of(lines)
         assert joined is not None
         assert [line for line in joined if line] == PLAN * 2
 
@@ -101,10 +119,10 @@ class TestWrapped:
         padding = wrapped(60, "empty lines", whole=False)
         first = "建设面向全区企业的公共服务平台，平台采用统一接口接入smart"
         second = "city体系，年内服务企业不少于300家，带动技术合同成交额达到2"
-        joined = unwrapped(f"{padding}\n{first}\n{second}\n5亿元。".split("\n"))
+        joined = paragraphs_of(f"{padding}\n{first}\n{second}\n5亿元。".split("\n"))
         assert joined is not None
         assert any("接入smartcity体系" in line and "达到25亿元。" in line for line in joined)
-        joined = unwrapped(f"{wrapped(60, 'empty lines')}\n{first} \n{second[:-1]}\n25亿元。".split("\n"))
+        joined = paragraphs_of(f"{wrapped(60, 'empty lines')}\n{first} \n{second[:-1]}\n25亿元。".split("\n"))
         assert joined is not None
         assert any("接入smart city体系" in line and "达到25亿元。" in line for line in joined)
 
@@ -112,7 +130,7 @@ class TestWrapped:
         table = ["城镇新增就业人数（人）　　二○三○年实绩　　二○三一年目标", "城镇新增就业人数（人）\t22000\t24000与上一年同口径比较"]
         box = ["│城镇新增就业人数（人）│二○三○年实绩│二○三一年目标│"]
         fence = ["```", "print('这里是一段很长的代码，它不应当同别的行连在一起，因为它是代码')", "```"]
-        joined = unwrapped([*wrapped(60, "nothing").split("\n"), *table, *box, *fence])
+        joined = paragraphs_of([*wrapped(60, "nothing").split("\n"), *table, *box, *fence])
         assert joined is not None
         assert joined[-6:] == [*table, *box, *fence]
 
@@ -137,10 +155,10 @@ class TestWrapped:
         ],
     )
     def test_what_is_not_wrapped(self, lines: list[str]) -> None:
-        assert unwrapped(lines) is None
+        assert paragraphs_of(lines) is None
 
     def test_a_few_lines_prove_nothing(self) -> None:
-        assert unwrapped(list(cut(PLAN[2], 60, True))) is None
+        assert paragraphs_of(list(cut(PLAN[2], 60, True))) is None
 
     @given(st.lists(st.sampled_from([*"一二甲，。1a \u3000", "\t", "|", "发展改革", "3.5%", "\n"]), max_size=400), st.integers(20, 50))
     @example(["发展改革"] * 400, 31)
@@ -148,7 +166,7 @@ class TestWrapped:
         content = "".join(words)
         lines = [content[at : at + width] for at in range(0, len(content), width)] * 8
         lines = "\n".join(lines).split("\n")
-        joined = unwrapped(lines)
+        joined = paragraphs_of(lines)
         if joined is not None:
             assert len(joined) == len(lines)
             assert "".join("".join(joined).split()) == "".join("".join(lines).split())

@@ -62,8 +62,12 @@ class TestTextOf:
 
     @pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u202e", "\u00ad", "\ufe0f"])
     def test_what_nobody_sees_tears_nothing_apart(self, unseen: str) -> None:
-        (target,) = extract_text(f"{unseen}一、交通\n新建{unseen}公园3{unseen}5{unseen}座。").targets
-        assert (target.indicator, target.quantity.text, target.quantity.value) == ("公园", "35座", 35)
+        written = f"{unseen}一、交通\n新建{unseen}公园3{unseen}5{unseen}座。"
+        (target,) = extract_text(written).targets
+        assert (target.indicator, target.quantity.value, target.quantity.unit) == ("公园", 35, "座")
+        assert target.sentence == "新建公园35座。"
+        seen = written.removeprefix("\ufeff")
+        assert seen[target.span.start : target.span.end] == target.quantity.text == f"3{unseen}5{unseen}座"
 
     def test_nothing_at_all(self) -> None:
         assert text_of("") == Text("", (), "-", hashlib.sha256(b"").hexdigest())

@@ -82,8 +82,9 @@ def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "pl
     documents: list[Document] = []
     targets: list[Target] = []
     for reading in readings:
-        documents.append(reading.document)
-        targets += (one for one in reading.targets if status in ("all", one.status) and one.confidence >= min_confidence)
+        document, read = reading.as_written()
+        documents.append(document)
+        targets += (one for one in read if status in ("all", one.status) and one.confidence >= min_confidence)
     generator = Generator(version=__version__, lexicon=lexicon, status=status, min_confidence=min_confidence)
     return Catalog(generator=generator, documents=tuple(documents), targets=tuple(targets))
 

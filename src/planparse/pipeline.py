@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planparse.frontmatter import front_matter_of
 from planparse.lexicon import Lexicon
-from planparse.models import Deadline, Document, Extent, Pillar, Status, Target
+from planparse.models import Deadline, Document, Extent, Pillar, Span, Status, Target
 from planparse.outline import LIST_RANK, Line, Outline, Sentence, heading_path, outline_of
 from planparse.profile import DocumentSettings, Profile, profile_of
 from planparse.quantities.grammar import QuantityGrammar
@@ -51,12 +52,33 @@ class SentenceReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document read: its catalog entry, its text, its targets of every status in text order, and the sentences for ``explain``."""
+    """One document read: its catalog entry, its text, its targets of every status in text order, and the sentences for ``explain``.
+
+    All places count in ``text.content``; ``as_written`` gives those in the file.
+    """
 
     document: Document
     text: Text
     targets: tuple[Target, ...]
     sentences: tuple[SentenceReading, ...]
+
+    def as_written(self) -> tuple[Document, tuple[Target, ...]]:
+        """The catalog's entry and its targets with places as they are in the file, where that is text."""
+        if self.text.written is None:
+            return self.document, self.targets
+        pillars = (pillar.model_copy(update={"span": Extent(**self._written(pillar.span))}) for pillar in self.document.pillars)
+        document = self.document.model_copy(update={"pillars": tuple(pillars)})
+        ends = [found.start() for found in _LINE_END.finditer(self.text.written)]
+        return document, tuple(self._target_as_written(target, ends) for target in self.targets)
+
+    def _target_as_written(self, target: Target, line_ends: Sequence[int]) -> Target:
+        place = self._written(target.span)
+        span = target.span.model_copy(update={**place, "line": bisect_left(line_ends, place["start"]) + 1})
+        quantity = target.quantity.model_copy(update={"text": (self.text.written or "")[place["start"] : place["end"]]})
+        return target.model_copy(update={"span": span, "quantity": quantity})
+
+    def _written(self, span: Extent | Span) -> dict[str, int]:
+        return {"start": self.text.place(span.start), "end": self.text.place(span.end - 1) + 1}
 
 
 def read_document(text: Text, lexicon: Lexicon, settings: DocumentSettings, document_id: str) -> Reading:
@@ -112,6 +134,7 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
     )  # fmt: skip
 
 
+_LINE_END = re.compile("\n")
 _NAMED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 """What names something: a Chinese character, or two letters."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from planparse.sources.encoding import decode
 from planparse.sources.ruled import tables_in
-from planparse.sources.text import Line, Text, text_of, text_of_pieces
-from planparse.sources.wrapped import unwrapped
+from planparse.sources.text import Line, Run, Text, lines_of, normalized, text_of_pieces
+from planparse.sources.wrapped import Part, unwrapped
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(?:[ \t\u3000]|$|(?=[\u4e00-\u9fff])(?!.*[^ \t#][ \t]*#[ \t]*$))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
@@ -18,31 +19,41 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 def read_plain(data: bytes, path: str, sha256: str) -> Text:
     """A ``.txt`` file or standard input: each line a block, or each paragraph where the lines are cut to one width.
 
-    Positions count in the file as it is, but in a file of cut lines with its paragraphs put together; its line numbers stay. Raises
-    ``SourceError`` as ``decode`` does.
+    Raises ``SourceError`` as ``decode`` does.
     """
-    text = _paragraphs(data, path, sha256)
-    return replace(text, tables=tables_in(text.content.split("\n")))
+    written = normalized(decode(data, path))
+    return _with_tables(text_of_pieces(_paragraphs(written), path, sha256, written))
 
 
 def read_markdown(data: bytes, path: str, sha256: str) -> Text:
     """A ``.md`` file: as plain text, with the level of ``#`` headings.
 
-    The ``#`` stays in the content, because positions count in the file as it is. A ``#`` in front matter or in fenced
-    code is a comment or a command and no heading. ``#标题`` without the space is one, as most Chinese editors take it;
-    ``#话题#`` is a tag. Raises ``SourceError`` as ``decode`` does.
+    The ``#`` stays in the content. A ``#`` in front matter or in fenced code is a comment or a command and no heading.
+    ``#标题`` without the space is one, as most Chinese editors take it; ``#话题#`` is a tag. Raises ``SourceError`` as ``decode`` does.
     """
-    lines = _paragraphs(data, path, sha256).content.split("\n")
-    code = set(_code(lines))
-    headings = (None if number in code else _HEADING.match(line) for number, line in enumerate(lines))
-    text = text_of_pieces((Line(line, found and len(found[1])) for line, found in zip(lines, headings, strict=True)), path, sha256)
-    return replace(text, tables=tables_in(lines, code))
+    written = normalized(decode(data, path))
+    lines = list(_paragraphs(written))
+    code = set(_code([line.words for line in lines]))
+    headings = (None if number in code else _HEADING.match(line.words) for number, line in enumerate(lines))
+    marked = (line._replace(heading=found and len(found[1])) for line, found in zip(lines, headings, strict=True))
+    return _with_tables(text_of_pieces(marked, path, sha256, written), code)
 
 
-def _paragraphs(data: bytes, path: str, sha256: str) -> Text:
-    text = text_of(decode(data, path), path, sha256)
-    paragraphs = unwrapped(text.content.split("\n"))
-    return text if paragraphs is None else text_of_pieces(map(Line, paragraphs), path, sha256)
+def _with_tables(text: Text, code: Collection[int] = ()) -> Text:
+    return replace(text, tables=tables_in(text.content.split("\n"), code))
+
+
+def _paragraphs(written: str) -> Iterator[Line]:
+    lines = list(lines_of(written))
+    paragraphs = unwrapped([line.words for line in lines])
+    return iter(lines) if paragraphs is None else (_paragraph(parts, lines) for parts in paragraphs)
+
+
+def _paragraph(parts: Sequence[Part], lines: Sequence[Line]) -> Line:
+    """Parts as one line, which knows where each of them stands."""
+    starts = itertools.accumulate((len(part.words) for part in parts), initial=0)
+    runs = tuple(Run(start, lines[part.line].runs[0].written + part.column) for start, part in zip(starts, parts, strict=False))
+    return Line("".join(part.words for part in parts), runs=runs)
 
 
 def _code(lines: Sequence[str]) -> Iterator[int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -56,13 +58,24 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+class Run(NamedTuple):
+    """From ``start`` on, characters follow one another as they do from ``written`` on in what they were taken from."""
+
+    start: int
+    written: int
+
+
 class Line(NamedTuple):
-    """A line for ``text_of_pieces``, without line end; the rest as in ``Block``."""
+    """A line for ``text_of_pieces``, without line end; the rest as in ``Block``.
+
+    ``runs`` say where its characters stand in the file, where the file is text: the first of them begins with the line.
+    """
 
     words: str
     heading: int | None = None
     page: int | None = None
     note: bool = False
+    runs: tuple[Run, ...] = ()
 
 
 class GridCell(NamedTuple):
@@ -87,6 +100,9 @@ class Text:
     ``content`` has ``\\n`` line ends, whatever the file had, and no byte order mark. ``blocks`` are its lines in order,
     empty lines left out, ``tables`` what stands in rows and columns. ``path`` is the path as the user gave it, with forward
     slashes, ``-`` for standard input.
+
+    Where the file is text whose characters were not all taken over (lines were joined, or nobody sees them), ``written`` is that
+    file's text and ``runs`` say where the characters of ``content`` stand in it.
     """
 
     content: str
@@ -94,6 +110,15 @@ class Text:
     path: str
     sha256: str
     tables: tuple[Table, ...] = ()
+    written: str | None = None
+    runs: tuple[Run, ...] = ()
+
+    def place(self, at: int) -> int:
+        """Where a character of ``content`` stands in the file, if that is text."""
+        if not self.runs:
+            return at
+        run = self.runs[bisect_right(self.runs, at, key=itemgetter(0)) - 1]
+        return run.written + at - run.start
 
 
 def text_of(content: str, path: str = "-", sha256: str | None = None) -> Text:
@@ -105,12 +130,25 @@ def text_of(content: str, path: str = "-", sha256: str | None = None) -> Text:
     string can hold and a file cannot, becomes U+FFFD: it could be written into no catalog.
     """
     digest = sha256 or hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    characters = without_surrogates(_LINE_END.sub("\n", content.removeprefix(BYTE_ORDER_MARK)))
-    return text_of_pieces(map(Line, characters.split("\n")), path, digest)
+    written = normalized(content)
+    return text_of_pieces(lines_of(written), path, digest, written)
 
 
-def text_of_pieces(pieces: Iterable[Line | Grid], path: str, sha256: str) -> Text:
-    """A ``Text`` from lines and tables, in their order.
+def normalized(content: str) -> str:
+    """The same characters with ``\\n`` line ends, without a byte order mark and without surrogates."""
+    return without_surrogates(_LINE_END.sub("\n", content.removeprefix(BYTE_ORDER_MARK)))
+
+
+def lines_of(written: str) -> Iterator[Line]:
+    """The lines of a text, each of which knows where it stands."""
+    start = 0
+    for words in written.split("\n"):
+        yield Line(words, runs=(Run(0, start),))
+        start += len(words) + 1
+
+
+def text_of_pieces(pieces: Iterable[Line | Grid], path: str, sha256: str, written: str | None = None) -> Text:
+    """A ``Text`` from lines and tables, in their order; ``written`` is the text that the runs of all lines count in, if they have any.
 
     Empty lines stay in ``content``, so that line numbers are those of the source, and give no block. Tabs, line ends and outer
     whitespace inside a cell are taken out of it.
@@ -122,7 +160,9 @@ def text_of_pieces(pieces: Iterable[Line | Grid], path: str, sha256: str) -> Tex
             writer.line(piece)
         else:
             tables.append(Table(tuple(_rows_of(piece, writer))))
-    return Text("\n".join(writer.lines), tuple(writer.blocks), path, sha256, tuple(table for table in tables if table.cells))
+    text = Text("\n".join(writer.lines), tuple(writer.blocks), path, sha256, tuple(table for table in tables if table.cells))
+    moved = any(run.start != run.written for run in writer.runs)
+    return replace(text, written=written, runs=tuple(writer.runs)) if moved else text
 
 
 class _Writer:
@@ -131,15 +171,30 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
+        self.runs: list[Run] = []
         self.start = 0
 
     def line(self, line: Line) -> None:
         words = _INVISIBLE.sub("", line.words)
+        runs = line.runs if len(words) == len(line.words) else _seen(line)
+        self.runs += (Run(self.start + run.start, run.written) for run in runs)
         end = self.start + len(words)
         if words and not words.isspace():
             self.blocks.append(Block(self.start, end, line.heading, line.page, line.note))
         self.lines.append(words)
         self.start = end + 1
+
+
+def _seen(line: Line) -> tuple[Run, ...]:
+    """The runs of a line's characters without those that nobody sees."""
+    gone = [found.start() for found in _INVISIBLE.finditer(line.words)]
+    runs: list[Run] = []
+    for run, following in zip(line.runs, [*line.runs[1:], None], strict=True):
+        end = len(line.words) if following is None else following.start
+        inside = gone[bisect_left(gone, run.start) : bisect_left(gone, end)]
+        for start in (run.start, *(place + 1 for place in inside)):
+            runs.append(Run(start - bisect_left(gone, start), run.written + start - run.start))
+    return tuple(runs)
 
 
 _BLANKS = re.compile(r"\s+")

@@ -68,7 +68,15 @@ class _Row(NamedTuple):
         return not _NO_PROSE.search(self.words)
 
 
-def unwrapped(lines: Sequence[str]) -> list[str] | None:
+class Part(NamedTuple):
+    """Words of a paragraph, and where they begin in the file: in which line, and behind how many of its characters."""
+
+    words: str
+    line: int
+    column: int
+
+
+def unwrapped(lines: Sequence[str]) -> list[list[Part]] | None:
     """Each paragraph in its first line, the others of it empty, so that line numbers stay; None for a file that is not wrapped.
 
     A paragraph ends with a line that is not full, at an empty line, before an indented one, and at the end of a sentence before the
@@ -145,7 +153,7 @@ def _first_word(row: _Row) -> str:
     return found[0] if found else ""
 
 
-def _joined(lines: Sequence[str], rows: Sequence[_Row], full: set[int]) -> list[str]:
+def _joined(lines: Sequence[str], rows: Sequence[_Row], full: set[int]) -> list[list[Part]]:
     base = _base_indent(rows)
     joints = {
         number
@@ -155,16 +163,17 @@ def _joined(lines: Sequence[str], rows: Sequence[_Row], full: set[int]) -> list[
         and _goes_on(lines, rows[number], rows[number + 1])
     }
     tears_words = any(rows[number].words[-1].isdigit() and rows[number + 1].words[0].isdigit() for number in joints)
-    joined = list(lines)
-    first, parts = 0, [""]
+    joined = [[Part(line, number, 0)] for number, line in enumerate(lines)]
+    first = 0
     for number, row in enumerate(rows):
-        if number - 1 in joints:
-            parts += [_gap(lines[rows[number - 1].place], lines[row.place], tears_words), row.words]
-            joined[row.place] = ""
-        else:
-            first, parts = row.place, [lines[row.place].rstrip()]
-        if number not in joints:
-            joined[first] = "".join(parts)
+        if number - 1 not in joints:
+            first = row.place
+            joined[first] = [Part(lines[first].rstrip(), first, 0)] if number in joints else joined[first]
+            continue
+        before, here = lines[rows[number - 1].place], lines[row.place]
+        gap = Part(_gap(before, here, tears_words), rows[number - 1].place, len(before.rstrip()))
+        joined[first] += [gap, Part(row.words, row.place, len(here) - len(here.lstrip()))]
+        joined[row.place] = []
     return joined
 
 

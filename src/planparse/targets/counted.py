@@ -16,6 +16,9 @@ from planparse.targets.verbs import Verb
 MAX_QUALIFIER = 16
 """A description before the number up to this length belongs to what is counted: 符合政策的8000万纳税人."""
 
+SHORT_COUNTED = 4
+"""A counted noun up to this length says too little where a verb governs: the words before the number narrow it (自贸区58条改革举措)."""
+
 MAX_DOER = 14
 """Who does something has a name of up to this many characters."""
 
@@ -227,7 +230,7 @@ class CountedNoun:
         return owner + (original if self._says_little(noun) else ""), ()
 
     def _says_little(self, noun: str) -> bool:
-        return len(noun) <= SHORT_NOUN or noun.startswith("“")
+        return len(noun) <= SHORT_COUNTED or noun.startswith("“")
 
     def _without_verb(self, words: str, original: str, mention: Mention, noun: str) -> str:
         """The words before a number that no verb governs: an owner of a share, each of several, or the start of a short noun."""

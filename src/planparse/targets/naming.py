@@ -52,6 +52,7 @@ class Naming:
         self._listed = frozenset(sets["sums_up_list"])
         self._existing = frozenset(sets["existing_uses"])
         self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
+        self._compares, self._ground = alternation(sets["compare_verbs"]), alternation(sets["ground_marks"])
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
@@ -81,7 +82,8 @@ class Naming:
             return True
         if frame.noun_first:
             return False
-        if frame.verb is None and around.before.startswith(self._sets["frames_of_work"]):
+        led = frame.left.removeprefix(self._phrases.lead_at(frame.left, 0))
+        if frame.verb is None and led.startswith(self._sets["frames_of_work"]):
             return True
         return self._sums_up(numeral, frame) or (frame.mention.role == "bare" and self._is_population(frame))
 
@@ -148,6 +150,12 @@ class Naming:
         return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
 
     # -- in the middle of a plan
+
+    def is_base(self, around: Around) -> bool:
+        """在连续两年增长13%|的基础上, 高于前五年递增4.3%|的水平: where something stood, from which a plan sets out."""
+        if around.behind.startswith(self._sets["grounds"]):
+            return self._ground.search(around.before) is not None
+        return around.behind.startswith(self._sets["levels_compared"]) and self._compares.search(around.before) is not None
 
     def is_standing(self, around: Around) -> bool:
         """我国有2.9亿在校学生: how things stand, in the middle of a plan."""

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from planparse.lexicon import Lexicon
-from planparse.quantities.matching import Words, alternation
+from planparse.quantities.matching import alternation
 from planparse.quantities.mentions import Mention
-from planparse.segmentation import is_boundary
 from planparse.targets.clauses import Clause, Share, Sharing, clauses_of, mask_brackets, mask_quotes
 from planparse.targets.counted import CountedNoun
 from planparse.targets.frames import Extent, Frame, SentenceView
 from planparse.targets.measured import MeasuredNoun
+from planparse.targets.owners import Owners
 from planparse.targets.phrases import Phrases
 from planparse.targets.series import Series
 from planparse.targets.unsaid import Unsaid
@@ -34,14 +34,10 @@ class FrameReader:
         self._measured = MeasuredNoun.of(lexicon)
         self._unsaid = Unsaid.of(lexicon)
         self._series = Series.of(lexicon)
+        self._owners = Owners.of(lexicon)
         self._use_behind = lexicon.pattern("use_behind")
-        self._topic = lexicon.pattern("topic")
-        self._agent = lexicon.pattern("agent")
-        self._agents = (*lexicon.sets["owner_ends"], *lexicon.sets["doer_ends"])
-        self._holders = Words((*lexicon.sets["regions"], *lexicon.sets["purses"]))
         self._of = lexicon.sets["attributive"][0]
         self._adverb = alternation((*lexicon.sets["adverbial_bounds"], *lexicon.sets["about_a_share"]))
-        self._generic_counts = frozenset(lexicon.sets["generic_counts"])
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -56,8 +52,7 @@ class FrameReader:
         for clause in clauses_of(readable, outer, mentions, base):
             view.masked = readable if clause.aside else outer
             self._read_clause(view, clause, before)
-        self._name_agent(view)
-        self._name_topic(view)
+        self._owners.name(view)
         return view.frames
 
     def _read_clause(self, view: SentenceView, clause: Clause, before: Frame | None) -> None:
@@ -70,8 +65,6 @@ class FrameReader:
             self._bound_by_adverb(view, clause, share)
             view.frames.append(frame)
         self._series.share(view.frames[first:])
-        for frame in view.frames[first:]:
-            self._split_holder(frame)
 
     def _read_share(self, view: SentenceView, share: Share, following: Share | None, previous: Frame | None) -> Frame:
         left = self._phrases.trim_left(view, *share.left)
@@ -81,6 +74,7 @@ class FrameReader:
         attributive = view.masked.startswith(self._of, share.right[0])
         if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)], attributive):
             frame = self._counted.read(view, share, left, right, previous)
+            self._take_whole(view, frame, right, previous)
         else:
             frame = self._measured.read(view, share, left, previous)
             self._unsaid.fill(view, frame, share, previous)
@@ -99,6 +93,12 @@ class FrameReader:
         verb = self._verbs.leading(words) if frame.action is None and frame.mention.role == "share" else None
         if verb and verb.end == len(words):
             frame.action = verb.text
+
+    def _take_whole(self, view: SentenceView, frame: Frame, right: Extent, previous: Frame | None) -> None:
+        """人均筹资增加30元，一半|用于大病保险: a share that is used for something is one of the amount before it."""
+        used = view.masked.startswith(self._sets["used_for"], right[0])
+        if used and previous is not None and frame.mention.role == "share" and previous.mention.role != "share":
+            frame.indicator = self._phrases.phrase(view, *right) + self._of + previous.indicator
 
     def _take_purpose_behind(self, view: SentenceView, frame: Frame, right: Extent) -> None:
         """安排219亿元|支持|企业破产, 安排43亿元，用于|危房改造: where nothing before money names its use, words behind it do."""
@@ -173,33 +173,3 @@ class FrameReader:
         frame = Frame(share.mention, f"{previous.indicator}（{words}）", rule="aside", noun_first=previous.noun_first)
         frame.take_verb(previous)
         return frame
-
-    def _split_holder(self, frame: Frame) -> None:
-        """全省|算力规模, 县财政|专项资金: the region or the purse is whose it is; 全国重点实验室 is a name."""
-        holder = self._holders.prefix(frame.indicator, 0, len(frame.indicator))
-        metric = frame.indicator[len(holder) :].lstrip(self._of)
-        awarded = frame.verb is not None and frame.verb.action.role == "award"
-        named = awarded or metric.startswith(self._sets["national_names"])
-        if holder and frame.subject is None and not named and len(metric) > 1 and is_boundary(frame.indicator, len(holder)):
-            frame.subject, frame.indicator = holder, metric
-
-    def _name_topic(self, view: SentenceView) -> None:
-        """高速公路，开工2个项目，建成15个项目: a noun that opens the sentence owns what is counted by a general word."""
-        unowned = [frame for frame in view.frames if frame.indicator in self._generic_counts and frame.subject is None]
-        opening = self._topic.match(view.masked) if unowned else None
-        if not opening:
-            return
-        topic = opening.group(1)
-        aim = next((word for word in self._sets["aims_of_work"] if topic.startswith(word)), "")
-        if not aim and (self._verbs.find(topic) or self._phrases.lead_at(topic, 0) == topic):
-            return
-        for frame in unowned:
-            frame.subject = view.text[opening.start(1) + len(aim) : opening.end(1)]
-
-    def _name_agent(self, view: SentenceView) -> None:
-        """华光集团要做强主业，力争营收达到100亿元: who opens the sentence owns the metrics in it that name no other."""
-        unowned = [frame for frame in view.frames if frame.noun_first and frame.subject is None and frame.measure == "level"]
-        agent = self._agent.match(view.masked) if unowned else None
-        if agent and agent.group(1).endswith(self._agents):
-            for frame in unowned:
-                frame.subject = view.text[slice(*agent.span(1))]

@@ -9,7 +9,7 @@ from planparse.segmentation import boundaries
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import Share
 from planparse.targets.frames import Extent, Frame, SentenceView
-from planparse.targets.measures import Measures
+from planparse.targets.measures import COUNTED, Measures
 from planparse.targets.phrases import Phrases
 from planparse.targets.verbs import Verb
 
@@ -269,9 +269,12 @@ class Unsaid:
         return self._phrases.phrase(view, start, end)
 
     def _purpose(self, view: SentenceView, share: Share) -> str:
-        """实施校舍改造，中央财政将投入60亿元: what the clause before is about, where it holds no number."""
+        """实施校舍改造，中央财政将投入60亿元: what the clause before is about, or what its number counts (提高2万名教师待遇)."""
         cut, _ = self._last_clause(view.masked[: share.left[0]])
-        return "" if _numbered(view, cut) else self._phrases.without_preposition(self.object_before(view, share.left[0]))
+        if _numbered(view, cut):
+            counted = view.frames[-1]
+            return counted.indicator if counted.mention.role in COUNTED and not counted.noun_first else ""
+        return self._phrases.without_preposition(self.object_before(view, share.left[0]))
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""

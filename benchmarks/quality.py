@@ -320,7 +320,8 @@ def _fault_of_either(path: str, old: Reading, new: Reading) -> str:
 def _text_of_both(folder: Path, path: str, old: Reading, new: Reading) -> tuple[str, str]:
     """The text, and what is wrong with it: a version that has read another one from the file counts its offsets otherwise."""
     try:
-        content = read_source(folder / path, path).content
+        text = read_source(folder / path, path)
+        content = text.written or text.content
     except PlanparseError as error:
         return "", error.fault
     for name, reading in (("old", old), ("new", new)):

@@ -69,6 +69,10 @@ class TestTextOf:
         seen = written.removeprefix("\ufeff")
         assert seen[target.span.start : target.span.end] == target.quantity.text == f"3{unseen}5{unseen}座"
 
+    def test_what_nobody_sees_in_a_file_that_is_no_text(self) -> None:
+        text = text_of_pieces([Line("新\u200b建公园3座。"), Grid([[GridCell("1\u200b个")]])], "plan.docx", "0")
+        assert (text.content, text.written, text.place(3)) == ("新建公园3座。\n1个", None, 3)
+
     def test_nothing_at_all(self) -> None:
         assert text_of("") == Text("", (), "-", hashlib.sha256(b"").hexdigest())
 

@@ -187,6 +187,8 @@ class _Writer:
 
 def _seen(line: Line) -> tuple[Run, ...]:
     """The runs of a line's characters without those that nobody sees."""
+    if not line.runs:
+        return ()
     gone = [found.start() for found in _INVISIBLE.finditer(line.words)]
     runs: list[Run] = []
     for run, following in zip(line.runs, [*line.runs[1:], None], strict=True):

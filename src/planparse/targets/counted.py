@@ -227,10 +227,17 @@ class CountedNoun:
             return owner + self._phrases.without_adverbs(original), ()
         if self._comma in words:
             return owner, self._items(original)
-        return owner + (original if self._says_little(noun) else ""), ()
+        return owner + (original if self._says_little(noun) or self._narrows(original, noun) else ""), ()
 
     def _says_little(self, noun: str) -> bool:
-        return len(noun) <= SHORT_COUNTED or noun.startswith("“")
+        return len(noun) <= SHORT_NOUN or noun.startswith("“")
+
+    def _narrows(self, words: str, noun: str) -> bool:
+        """实施|自贸区|58条改革举措: words that are a noun alone, before a noun that is short; 制定|落实政策|9条措施 are none."""
+        edges = (*self._sets["separators"], *self._sets["verb_complements"], *self._sets["points_back"])
+        if len(noun) > SHORT_COUNTED or words.startswith(edges) or words.endswith(edges):
+            return False
+        return not any(verb.start == 0 or verb.end == len(words) for verb in self._verbs.find(words))
 
     def _without_verb(self, words: str, original: str, mention: Mention, noun: str) -> str:
         """The words before a number that no verb governs: an owner of a share, each of several, or the start of a short noun."""

@@ -82,10 +82,15 @@ class Naming:
             return True
         if frame.noun_first:
             return False
-        led = frame.left.removeprefix(self._phrases.lead_at(frame.left, 0))
-        if frame.verb is None and led.startswith(self._sets["frames_of_work"]):
+        if frame.verb is None and self._is_framed(around, frame):
             return True
         return self._sums_up(numeral, frame) or (frame.mention.role == "bare" and self._is_population(frame))
+
+    def _is_framed(self, around: Around, frame: Frame) -> bool:
+        """聚焦28条产业链, 重点|面向全县3万名师生: where or for whom work is done, unless a bound says for how many it has to be."""
+        frames = self._sets["frames_of_work"]
+        led = frame.left.removeprefix(self._phrases.lead_at(frame.left, 0))
+        return around.before.startswith(frames) or (led.startswith(frames) and frame.mention.bound is None)
 
     def _sums_up(self, numeral: str, frame: Frame) -> bool:
         if frame.indicator in self._sums or frame.right.startswith(self._sets["sums_up_heads"]):

@@ -17,6 +17,7 @@ from planparse import extract_text
 from planparse.errors import SourceError
 from planparse.sources import Text, find_sources, read_source, text_of
 from planparse.sources.find import READABLE
+from planparse.sources.text import Grid, GridCell, Line, text_of_pieces
 
 PLAN = "城东区2031年工作安排\n一、稳住就业\n全年新增就业岗位3.2万个，调查失业率控制在5.5%左右。\n"
 PLENTY = PLAN * 20

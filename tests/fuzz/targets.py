@@ -55,12 +55,12 @@ def hold_of_text(text: Text) -> None:
     content = text.content
     assert all(0 <= block.start < block.end <= len(content) and "\n" not in content[block.start : block.end] for block in text.blocks)
     assert all(0 <= cell.start <= cell.end <= len(content) for table in text.tables for cell in table.cells)
-    catalog = read(text)
+    catalog, file = read(text), text.written or content
     for target in catalog.targets:
         span = target.span
-        assert 0 <= span.start < span.end <= len(content), f"a span outside: {span}"
-        assert target.quantity.text == content[span.start : span.end], f"{target.quantity.text!r} is not in the text"
-        assert span.line == content.count("\n", 0, span.start) + 1, f"line {span.line}"
+        assert 0 <= span.start < span.end <= len(file), f"a span outside: {span}"
+        assert target.quantity.text == file[span.start : span.end], f"{target.quantity.text!r} is not in the text"
+        assert span.line == file.count("\n", 0, span.start) + 1, f"line {span.line}"
         assert target.indicator, f"no indicator for {target.quantity.text!r}"
     assert len({target.id for target in catalog.targets}) == len(catalog.targets), "an id twice"
     number = zlib.crc32(content.encode())

@@ -110,6 +110,7 @@ class Sharing:
         self._verbs = verbs
         self._separators = tuple(sorted(lexicon.sets["separators"], key=len, reverse=True))
         self._of = lexicon.sets["attributive"][0]
+        self._metric_ends = lexicon.sets["metric_ends"]
         self._comma = lexicon.sets["list_comma"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"])
@@ -163,6 +164,9 @@ class Sharing:
             return start, start, None
         if words.endswith(self._separators):
             return end, end, None
+        if here.role == "share" and here.right > here.end and words.endswith(self._metric_ends):
+            # 出口增长3%左右|失业率5%: a bound ends what is said of the first share, though a comma was lost behind it.
+            return start, start, None
         cut = self._separator_before_verb(words)
         if cut is not None:
             return start + cut, start + cut, None

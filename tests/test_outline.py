@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from planparse import extract_text
 from planparse.lexicon import load_lexicon
 from planparse.outline import Outline, heading_path, outline_of, split_sentences
 from planparse.sources.text import Line, Text, text_of, text_of_pieces
@@ -201,3 +202,8 @@ def test_offsets_point_into_the_text(content: str) -> None:
         assert "\n" not in text.content[line.start : line.end]
         assert text.content.count("\n", 0, line.start) + 1 == line.number
     assert all(first.end <= second.start for first, second in pairwise(found.sentences))
+
+
+def test_an_outcome_under_a_heading_of_goals_is_aimed_at() -> None:
+    lines = "青柳县2025年行动方案\n一、主要目标\n（一）应用推广成效显著\n建成工厂12家。\n二、工作成效显著\n建成工厂9家。\n"
+    assert [target.status for target in extract_text(lines, status="all").targets] == ["planned", "achieved"]

@@ -182,3 +182,7 @@ class TestFrontMatter:
     @pytest.mark.parametrize("line", ["主题活动：新建公园5座", "来源不明，新建公园5座", "重点：来源：新建公园5座"])
     def test_what_only_looks_like_a_label(self, line: str) -> None:
         assert len(extract_text(f"{line}\n").targets) == 1
+
+
+def test_a_plan_that_says_its_years_in_its_text() -> None:
+    assert years(profile("智能工厂培育实施方案\n一、任务\n本方案实施年度为2021年—2023年。\n培育工厂12家。\n")) == (2021, 2023)

@@ -129,7 +129,7 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|([一二][一二三�
 def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lexicon: Lexicon, issued: int | None) -> Period | None:
     span = _named_range(title, lexicon) or _named_range(stem, lexicon) or _opening_plan(text, kind, lexicon)
     if span is None:
-        span = _validity(text, issued, lexicon)
+        span = _term(text, lexicon) or _validity(text, issued, lexicon)
     if span is None and kind not in ("work_report", "annual_plan"):
         span = _goal_years(text, outline, issued, lexicon)
     if span is None:
@@ -164,6 +164,15 @@ def _opening_plan(text: Text, kind: Kind, lexicon: Lexicon) -> tuple[int, int] |
         if any(f"{_long_name(plan, lexicon)}{report}" in opening for report in lexicon.sets["plan_reports"]):
             return plan.start, plan.end
     return None
+
+
+def _term(text: Text, lexicon: Lexicon) -> tuple[int, int] | None:
+    """实施年度为2021—2023年: a plan may say its years in its text alone."""
+    marks = "|".join(map(re.escape, lexicon.sets["term_marks"]))
+    found = re.search(rf"(?:{marks})[为是：:]?\s*{_RANGE.pattern}", text.content)
+    if not found or int(found.group(1)) >= int(found.group(2)):
+        return None
+    return int(found.group(1)), int(found.group(2))
 
 
 def _validity(text: Text, issued: int | None, lexicon: Lexicon) -> tuple[int, int] | None:

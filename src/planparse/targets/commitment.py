@@ -25,6 +25,9 @@ from planparse.targets.times import TimeExpression, TimeGrammar, year_of, year_s
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
 
+MAX_COMPARISON = 8
+"""去年大体持平, from the base of a comparison to its last word."""
+
 MAX_UNTIL = 4
 """截至到 and a space."""
 
@@ -116,15 +119,22 @@ class CommitmentGrammar:
 
     def section_status(self, headings: Sequence[Heading], issued: int | None) -> Status | None:
         """What the headings, innermost first, say of all that stands under them; a year says whether it is over."""
-        for heading in headings:
+        for index, heading in enumerate(headings):
             cues = self._heading if heading.level > 1 else (*self._heading, *self._top)
             said = [status for cue, status in cues if cue in heading.title]
+            if said and self._names_outcome(heading, headings[index + 1 :]):
+                return "planned"
             if said:
                 return said[0] if len({*said, "context"}) <= 2 else None
             years = [year for found in _YEAR.findall(heading.title) if (year := year_of(found))]
             if issued and years:
                 return "achieved" if max(years) < issued else "planned"
         return None
+
+    def _names_outcome(self, heading: Heading, above: Sequence[Heading]) -> bool:
+        """（三）主要目标 over 应用成效显著: under a heading of goals, one that tells an outcome tells the one that is aimed at."""
+        outcome = heading.title.endswith(self._sets["outcomes"])
+        return outcome and any(word in one.title for one in above for word in self._sets["goal_headings"])
 
     def opens_plan(self, heading: Heading) -> bool:
         """Whether a heading of the first level says what is to be done (二、大力推进企业改革), so that a review before it is over."""
@@ -229,7 +239,10 @@ class CommitmentGrammar:
         return _Cue(found.start(), entry.status, entry.where)
 
     def _is_compared(self, text: str, at: int) -> bool:
-        return text.endswith(self._sets["compared_to"], max(0, at - 4), at)
+        """比|去年增长, 与|去年大体持平: the base of a comparison says nothing of the time of a number."""
+        before, behind = max(0, at - 4), text[at : at + MAX_COMPARISON]
+        alike = any(end in behind for end in self._sets["comparison_ends"])
+        return text.endswith(self._sets["compared_to"], before, at) or (alike and text.endswith(self._sets["compared_with"], before, at))
 
     def status(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""

@@ -73,9 +73,16 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
+        if self._is_condition(around, frame):
+            return True
         if role in ("classifier", "bare") and self._counts_no_target(around, numeral, frame):
             return True
         return self._is_grant(around, frame)
+
+    def _is_condition(self, around: Around, frame: Frame) -> bool:
+        """对服务企业超过10家|的机构给予100万元奖励: how many it takes to be granted something."""
+        bounded = frame.mention.comparator != "eq" and around.behind.startswith(self._of)
+        return bounded and self._is_conditional(around.said) and self._strong_grants.search(around.behind) is not None
 
     def _counts_no_target(self, around: Around, numeral: str, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):

@@ -1,0 +1,1 @@
+"""Catalogs as tables for other programs: a row a target."""

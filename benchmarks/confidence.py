@@ -93,9 +93,10 @@ def rows_of(folder: Path, lexicon: Lexicon) -> Iterator[Row]:
             continue
         text = path.read_text(encoding="utf-8")
         labels = labels_of(beside, text)
-        for sentence in read_document(text_of(text, path.name), lexicon, DocumentSettings(), path.stem).sentences:
+        reading = read_document(text_of(text, path.name), lexicon, DocumentSettings(), path.stem)
+        for sentence in reading.sentences:
             for frame, target in zip(sentence.frames, sentence.targets, strict=True):
-                label = labels.get(target.span.start)
+                label = labels.get(reading.text.place(target.span.start))
                 right = label is not None and agrees(target, label)
                 yield Row(path.stem, tuple(doubt.doubt for doubt in frame.doubts), right, target.confidence)
 

@@ -31,6 +31,9 @@ MAX_COMPARISON = 8
 MAX_UNTIL = 4
 """截至到 and a space."""
 
+MAX_NAME = 8
+"""“两个确保”: a name in quotation marks is not longer than this; what is longer is a saying, and may promise."""
+
 DECEMBER = 12
 
 
@@ -212,6 +215,8 @@ class CommitmentGrammar:
         if setting.issued:
             for time in times:
                 past = time.last.year < setting.issued or self._is_up_to_date(text, time, setting.issued)
+                if not past and setting.section == "achieved" and not self._is_ahead_in_review(text, time):
+                    continue
                 dated = past and bool(self._dated.match(text, time.end))
                 if time.explicit and (dated or not time.compared):
                     cues.append(_Cue(time.start, "achieved" if past else "planned", "number" if dated else "sentence"))
@@ -222,12 +227,16 @@ class CommitmentGrammar:
         until_now = text.endswith(self._sets["until_now"], max(0, time.start - MAX_UNTIL), time.start)
         return until_now and time.last.year == issued and time.last.month < DECEMBER
 
+    def _is_ahead_in_review(self, text: str, time: TimeExpression) -> bool:
+        """到2030年 or 2025年预计 look ahead even in a review; 2022年数据产量达 in the review of 2022 does not."""
+        return text.endswith(self._sets["until"], 0, time.start) or text.startswith(self._sets["looks_ahead"], time.end)
+
     def _said(self, cues: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """The cues in ``text[start:end]``; 拥有量 holds none, though 拥有 is one, and 项目前期 none either."""
+        """The cues in ``text[start:end]``; 拥有量 holds none, though 拥有 is one, and 项目前期 and “两个确保” none either."""
         friends = self._sets["cue_false_friends"]
         for found in cues.finditer(text, start, end):
             inside = text[max(start, found.start() - 1) : found.end()] in self._inside
-            if not inside and not text.startswith(friends, found.start()):
+            if not inside and not text.startswith(friends, found.start()) and not _is_named(text, found):
                 yield found
 
     @staticmethod
@@ -356,12 +365,20 @@ class _Said(Protocol):
 _AnySaid = TypeVar("_AnySaid", bound=_Said)
 
 
+def _is_named(text: str, cue: re.Match[str]) -> bool:
+    """“两个确保”: what a name of a few characters in quotation marks holds says nothing of a number."""
+    opened = text.rfind("“", max(0, cue.start() - MAX_NAME), cue.start())
+    name = _QUOTED.match(text, opened) if opened >= 0 else None
+    return name is not None and name.end() > cue.end()
+
+
 def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySaid], bool]) -> list[_AnySaid]:
     """What was said from ``start`` on, and the last thing before it that reaches so far."""
     earlier = [one for one in said if one.start < start and reaches(one)]
     return [*earlier[-1:], *(one for one in said if one.start >= start)]
 
 
+_QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
 _YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
 
 

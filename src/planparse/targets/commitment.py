@@ -255,7 +255,7 @@ class CommitmentGrammar:
 
     def status(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
-        around = Around.of(text, heard.stretch.start, frame)
+        around = Around.of(text, heard.stretch.start, heard.stretch.end, frame)
         if frame.threshold or self._naming.is_context(around, text[frame.mention.start], frame):
             return "context"
         if setting.section == "context":

@@ -23,20 +23,22 @@ _INDENT = " \u3000"
 
 
 class Around(NamedTuple):
-    """The words around a number: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause."""
+    """The words around a number: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause, ``later`` in its sentence."""
 
     said: str
     before: str
     behind: str
+    later: str
 
     @staticmethod
-    def of(text: str, base: int, frame: Frame) -> Around:
-        """Those of a frame whose sentence begins at ``base``."""
+    def of(text: str, base: int, end: int, frame: Frame) -> Around:
+        """Those of a frame whose sentence is ``text[base:end]``."""
         mention = frame.mention
         return Around(
             said=text[base : mention.start],
             before=text[base + frame.clause[0] : mention.start].lstrip(_INDENT),
             behind=text[mention.right : base + frame.clause[1]],
+            later=text[mention.right : end],
         )
 
 
@@ -54,6 +56,7 @@ class Naming:
         self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
         self._compares, self._ground = alternation(sets["compare_verbs"]), alternation(sets["ground_marks"])
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
+        self._condition_tail = lexicon.pattern("condition_tail")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
 
@@ -80,9 +83,11 @@ class Naming:
         return self._is_grant(around, frame)
 
     def _is_condition(self, around: Around, frame: Frame) -> bool:
-        """对服务企业超过10家|的机构给予100万元奖励: how many it takes to be granted something."""
-        bounded = frame.mention.comparator != "eq" and around.behind.startswith(self._of)
-        return bounded and self._is_conditional(around.said) and self._strong_grants.search(around.behind) is not None
+        """对服务企业超过10家|的机构给予100万元奖励, 面积在300平方米以内|的，给予补贴: how much it takes to be granted something."""
+        tail = self._condition_tail.match(around.later) if frame.mention.comparator != "eq" else None
+        if tail is None or not self._strong_grants.search(around.later):
+            return False
+        return tail.group("closed") is not None or self._is_conditional(around.said)
 
     def _counts_no_target(self, around: Around, numeral: str, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):

@@ -100,6 +100,11 @@ def read_text(path: str | os.PathLike[str]) -> str:
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Writes a text as UTF-8, whole or not at all. Raises CatalogError."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, then moved there.
 
     What is no regular file (``/dev/null``, a pipe) is written to directly. Raises CatalogError, and leaves nothing
@@ -108,9 +113,9 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(text.encode("utf-8"))
+            target.write_bytes(content)
         else:
-            _replace(target, text.encode("utf-8"))
+            _replace(target, content)
     except OSError as error:
         raise unwritable(os.fspath(path), error) from None
 

@@ -11,6 +11,7 @@ from planparse.cli.check import check
 from planparse.cli.correct import correct
 from planparse.cli.diff import diff
 from planparse.cli.explain import explain
+from planparse.cli.export import export
 from planparse.cli.extract import extract
 from planparse.cli.init import init
 from planparse.cli.schema import schema
@@ -34,5 +35,5 @@ def planparse_options(
     """Chinese government plans become a catalog of targets: what, how much, by when, and where it says so."""
 
 
-for command in (init, extract, check, correct, diff, show, explain, schema, validate):
+for command in (init, extract, check, correct, diff, show, export, explain, schema, validate):
     app.command()(command)

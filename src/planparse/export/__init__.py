@@ -1,1 +1,7 @@
-"""Catalogs as tables for other programs: a row a target."""
+"""Catalogs as tables for other programs, and as the ledger in which people work."""
+
+from __future__ import annotations
+
+from planparse.export.writing import ENDINGS, Exported, export
+
+__all__ = ["ENDINGS", "Exported", "export"]

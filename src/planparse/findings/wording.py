@@ -9,8 +9,8 @@ from planparse.models import FROM_TABLE, Catalog, Document, Pillar, Quantity, Ta
 
 _SIGNS = {"min": "≥ ", "max": "≤ ", "about": "≈ "}
 _SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)))
-_COLUMN_SCALES = (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12), ("百", 100), ("千", 1000), ("百万", 10**6), ("千万", 10**7))
-"""Scale words that stand with the unit of a column."""
+SCALES = (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12), ("百", 100), ("千", 1000), ("百万", 10**6), ("千万", 10**7))
+"""Scale words as they stand with units, in texts and over columns."""
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _EACH = {"year": "a year", "month": "a month", "day": "a day"}
 
@@ -75,15 +75,21 @@ def quantity_of(target: Target) -> str:
     quantity = target.quantity
     each = f" {_EACH[target.per]}" if target.per else ""
     apart = target.rule == FROM_TABLE and quantity.unit and quantity.unit not in quantity.text
-    return f"{_SIGNS.get(quantity.comparator, '')}{quantity.text}{_scale(quantity) if apart else ''}{each}"
+    scale = f"{scale_of(quantity)[0]}{quantity.unit}" if apart else ""
+    return f"{_SIGNS.get(quantity.comparator, '')}{quantity.text}{scale}{each}"
 
 
-def _scale(quantity: Quantity) -> str:
-    """亿元, where 1650 is a value of 165,000,000,000 元."""
+def scale_of(quantity: Quantity) -> tuple[str, Decimal]:
+    """The scale in which a document counts, and its size; where the number is written in words, the one that makes it short.
+
+    >>> scale_of(Quantity(text="1650", value=165_000_000_000, unit="元", comparator="eq", dimension="money"))
+    ('亿', Decimal('100000000'))
+    """
     number = _NUMBER.search(quantity.text)
-    written = Decimal(number[0].replace(",", "")) if number else Decimal(0)
-    scale = next((word for word, size in _COLUMN_SCALES if written * size == quantity.value), "")
-    return f"{scale}{quantity.unit}"
+    if number is None:
+        return next(((word, size) for word, size in _SCALES if abs(quantity.value) >= size), ("", Decimal(1)))
+    written = Decimal(number[0].replace(",", ""))
+    return next(((word, Decimal(size)) for word, size in SCALES if written * size == quantity.value), ("", Decimal(1)))
 
 
 def named(target: Target) -> str:

@@ -1,0 +1,40 @@
+"""``planparse export``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planparse.cli.console import say
+from planparse.messages import count
+
+
+def export(
+    catalog: Annotated[Path, typer.Argument(metavar="CATALOG", show_default=False, help="A catalog: YAML, JSON or JSON Lines.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="Where to write; its ending says what: .xlsx, .csv, .parquet, .sqlite, .duckdb, .jsonl or .md.",
+        ),
+    ],
+) -> None:
+    """Write a catalog as a table, or its planned targets as the Excel ledger in which an office follows them.
+
+    A ledger that is there already keeps what people filled in; targets that have changed since are listed.
+
+    Exit status: 0; 2 if it could not be written.
+    """
+    from planparse.catalog.files import load_catalog
+    from planparse.export import export as exported
+
+    written = exported(load_catalog(catalog), output)
+    for change in written.changes:
+        say(str(change))
+    kept = f"; {count(written.kept, 'row')} with what was filled in" if written.kept else ""
+    say(f"{output}: {count(written.rows, 'target')}{kept}")

@@ -42,7 +42,7 @@ def catalog_text(catalog: Catalog, format: Format = "yaml", origins: Mapping[str
             document["seal"] = seal_of(said_in(block_of(document)), rows.get(name, ""), origins[name])
     if format == "yaml":
         return _yaml(fields, rows)
-    return _json(fields, indent=2) + "\n" if format == "json" else "".join(_json_lines(fields))
+    return json_text(fields, indent=2) + "\n" if format == "json" else "".join(_json_lines(fields))
 
 
 def _yaml(fields: Mapping[str, Any], rows: Mapping[str, str]) -> str:
@@ -204,12 +204,13 @@ def _json_lines(fields: Mapping[str, Any]) -> Iterator[str]:
     targets = defaultdict(list)
     for target in fields["targets"]:
         targets[target["document"]].append(target)
-    yield _json({key: value for key, value in fields.items() if key not in ("documents", "targets")}) + "\n"
+    yield json_text({key: value for key, value in fields.items() if key not in ("documents", "targets")}) + "\n"
     for document in fields["documents"]:
-        yield _json({"document": document}) + "\n"
-        yield from (_json({"target": target}) + "\n" for target in targets[document["id"]])
+        yield json_text({"document": document}) + "\n"
+        yield from (json_text({"target": target}) + "\n" for target in targets[document["id"]])
 
 
-def _json(value: object, indent: int | None = None) -> str:
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON, dates as their ISO texts; on one line for every reader of lines, unless it is indented."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     return _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -31,8 +31,11 @@ def export(
     Exit status: 0; 2 if it could not be written.
     """
     from planparse.catalog.files import load_catalog
+    from planparse.errors import CatalogError
     from planparse.export import export as exported
 
+    if output.exists() and catalog.exists() and output.samefile(catalog):
+        raise CatalogError(str(output), "is the catalog itself", "name another file")
     written = exported(load_catalog(catalog), output)
     for change in written.changes:
         say(str(change))

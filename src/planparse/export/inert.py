@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""Full-width signs too, which table programs in East Asia take for the narrow ones."""
+import re
+
+# Full-width signs too, which table programs in East Asia take for the narrow ones. A number alone calculates nothing.
+_FORMULA = re.compile(r"(?![+-]?[0-9]+(?:\.[0-9]+)?\Z)[=+\-@＝＋－＠\t\r\n]")
 
 
 def is_formula_like(text: str) -> bool:
     """
-    >>> is_formula_like("=1+1"), is_formula_like("新建5座")
-    (True, False)
+    >>> is_formula_like("=1+1"), is_formula_like("-1+1"), is_formula_like("-1.5"), is_formula_like("新建5座")
+    (True, True, False, False)
     """
-    return text.startswith(_FORMULA_STARTS)
+    return bool(_FORMULA.match(text))
 
 
 def inert(text: str) -> str:

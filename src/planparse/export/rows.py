@@ -7,12 +7,13 @@ than a float64 can tell apart; so beside ``value`` and ``value_max``, which ever
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from planparse.models import Document, Pillar, Target, plain_number
+from planparse.models import Catalog, Document, Pillar, Target, plain_number
 
 Type = Literal["string", "strings", "int32", "int64", "float64", "date"]
 """What a column holds; ``strings`` is a list of them. Every column may be null, but for those of type ``strings``."""
@@ -83,6 +84,14 @@ COLUMNS: Final = (
     Column("reviewed_reason", "string", "Why."),
     Column("reviewed_before", "string", "What the rules had read, as JSON."),
 )
+
+
+def rows_in(catalog: Catalog) -> list[Row]:
+    """The rows of all targets of a catalog, document by document."""
+    targets = defaultdict(list)
+    for target in catalog.targets:
+        targets[target.document].append(target)
+    return [row for document in catalog.documents for row in rows_of(document, targets[document.id])]
 
 
 def rows_of(document: Document, targets: Iterable[Target]) -> Iterator[Row]:

@@ -86,7 +86,7 @@ def _markdown(findings: Findings) -> str:
     """A comment for a change: the outcome, then a table of what differs."""
     mark = "✅" if findings.same else "❌" if findings.command == "check" else "🔀"
     versus = f"`{findings.old}`" + (f" → `{findings.new}`" if findings.new else "")
-    head = f"### {mark} planparse {findings.command}: {_escaped(findings.summary)}\n\n{versus}\n"
+    head = f"### {mark} planparse {findings.command}: {escaped(findings.summary)}\n\n{versus}\n"
     rows = [row for finding in findings.findings if (row := _row(finding))]
     if not rows:
         return head
@@ -111,10 +111,10 @@ def _row(finding: Finding) -> str:
     where = f"{finding.path}:{finding.line}" if finding.line else finding.path or ""
     kind = finding.message.split(" ", 1)[0] if finding.kind.startswith("target-") else finding.kind
     cells = [kind, what, "; ".join(old), "; ".join(new), finding.pillar or "", where, finding.sentence or ""]
-    return f"| {' | '.join(map(_escaped, cells))} |\n"
+    return f"| {' | '.join(map(escaped, cells))} |\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that can become neither markup nor the end of its cell."""
     return _SPECIAL.sub(r"\\\1", one_line(text))
 

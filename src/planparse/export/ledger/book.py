@@ -105,7 +105,7 @@ class _Book:
         return chr(ord("A") + self._at[header])  # the ledger's own columns end before Z
 
     def _write_rows(self, sheet: Sheet, rates: dict[str, float]) -> int:
-        """Writes title, header and rows, those under one heading as a group; gives the last row that was written."""
+        """Writes title, header and rows, those under one heading as a group; gives the last row, an empty one where there are none."""
         at = HEADER
         note = f"共 {len(self._rows)} 项。{words.PROGRESS}、{words.DONE}、{words.REMARKS}由责任单位填写，{words.RATE}自动计算。"
         self._write_head(sheet, self._title, note)
@@ -116,7 +116,7 @@ class _Book:
                 at += 1
                 self._write_row(sheet, at, row, rates.get(row.id))
                 sheet.fit(at, level=1)
-        return at
+        return max(at, HEADER + 1)
 
     def _write_head(self, sheet: Sheet, title: str, note: str) -> None:
         sheet.title(title, note)

@@ -24,7 +24,7 @@ _PIXELS_A_FIELD: Final = 26
 def write_sums(book: Workbook, sheet: Sheet, rows: Sequence[Row], rates: Mapping[str, float], cells: Mapping[str, str]) -> None:
     """Writes the sums of rows by field; ``cells`` are the ranges of the ledger's columns, by their headers."""
     headers = (words.FIELD, *_COUNTS, _SHARE)
-    fields = list(dict.fromkeys(row.field for row in rows))
+    fields = list(dict.fromkeys(row.field for row in rows)) or [words.NO_HEADING]
     last = _FIRST + len(fields)
     sheet.title("按领域（支柱）汇总", "数字由公式从台账计算，随填报更新。")
     for column, header in enumerate(headers):

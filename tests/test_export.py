@@ -135,7 +135,7 @@ def test_a_markdown_table_says_what_people_read(catalog: Catalog, tmp_path):
     head, rule, *lines = (tmp_path / "table.md").read_text("utf-8").splitlines()
     assert head == f"| {' | '.join(SHOWN)} |" and rule.count("---") == len(SHOWN)
     assert len(lines) == len(catalog.targets)
-    assert " | 新增 | 城镇就业 | eq | 4万人 | firm | 2025-12-31 | " in lines[0]
+    assert " | 新增 | 城镇就业 | eq | 4万人 | 40000 |  | 人 | firm | 2025-12-31 | " in lines[0]
 
 
 def test_no_text_becomes_markup_in_a_markdown_table(hostile: Catalog, tmp_path):

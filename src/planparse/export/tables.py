@@ -24,7 +24,10 @@ TABLE: Final = "targets"
 """The table of a database."""
 BETWEEN: Final = "；"
 """Stands between the entries of a list, where a cell holds nothing but text."""
-SHOWN: Final = ("id", "headings", "subject", "action", "indicator", "comparator", "quantity", "modality", "deadline_end", "responsible")
+SHOWN: Final = (
+    "id", "headings", "subject", "action", "indicator", "comparator", "quantity", "value_exact", "value_max_exact", "unit", "modality",
+    "deadline_end", "responsible",
+)  # fmt: skip
 """The columns of a Markdown table: what a person reads; the rest is for programs."""
 
 _NAMES: Final = [column.name for column in COLUMNS]

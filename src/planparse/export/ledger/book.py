@@ -33,9 +33,8 @@ _ADDED_WIDTH: Final = 14
 _CHANGES_WIDTHS: Final = (14, 24, 30, 70)
 _STYLES: Final = {
     words.NUMBER: "centred", words.VALUE: "number", words.UNIT: "centred", words.COMPARISON: "centred", words.FIRMNESS: "centred",
-    words.DUE: "centred", words.SENTENCE: "quoted",
-    words.PLACE: "small", words.ID: "small", words.DONE: "filled number", words.RATE: "number",
-    words.PROGRESS: "filled", words.REMARKS: "filled",
+    words.DUE: "centred", words.SENTENCE: "quoted", words.PLACE: "small", words.ID: "small", words.PROGRESS: "filled",
+    words.DONE: "filled number", words.RATE: "number", words.REMARKS: "filled",
 }  # fmt: skip
 _MADE: Final = datetime(2000, 1, 1)
 """Stands as the day on which the file was made, so that the same catalog gives the same bytes."""

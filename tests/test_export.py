@@ -302,6 +302,13 @@ def test_a_ledger_without_targets_can_be_written(catalog: Catalog, tmp_path):
     assert Sheet(tmp_path / "empty.xlsx").rows == {}
 
 
+def test_characters_that_no_workbook_holds_do_not_break_it(catalog: Catalog, tmp_path):
+    document = catalog.documents[0].model_copy(update={"title": "滨\x0b河\x01区"})
+    export(catalog.model_copy(update={"documents": (document,)}), tmp_path / "ledger.xlsx")
+    sheet = Sheet(tmp_path / "ledger.xlsx")
+    assert sheet.sheet["A1"].value == sheet.book.properties.title == r"滨\x0b河\x01区 目标任务台账"
+
+
 # formulas
 
 

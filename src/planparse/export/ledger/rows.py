@@ -70,7 +70,9 @@ def rows_of(catalog: Catalog, units: Mapping[str, str] | None = None) -> list[Ro
 def title_of(catalog: Catalog) -> str:
     """What stands over the ledger."""
     documents = catalog.documents
-    return f"{documents[0].title or documents[0].id} 目标任务台账" if len(documents) == 1 else f"目标任务台账（{len(documents)} 份文件）"
+    if len(documents) != 1:
+        return f"目标任务台账（{len(documents)} 份文件）"
+    return one_line(f"{documents[0].title or documents[0].id} 目标任务台账")
 
 
 def _row(at: int, target: Target, places: Places, fields: _Fields, wanted: str | None) -> Row:

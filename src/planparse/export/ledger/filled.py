@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -77,9 +77,11 @@ def read_ledger(path: str | os.PathLike[str]) -> Ledger:
     shown = os.fspath(path)
     if not Path(path).exists():
         return Ledger()
-    with closing(_opened(shown, values=False)) as written, closing(_opened(shown, values=True)) as calculated:
+    with closing(_opened(shown, values=False)) as written:
         _refuse_foreign(written, shown)
-        rows = [row for name in (words.SHEET, words.APART) if name in written for row in _rows(written[name], calculated[name], shown)]
+        sheets = [written[name] for name in (words.SHEET, words.APART) if name in written]
+        with closing(_opened(shown, values=True)) if any(map(_calculates, sheets)) else nullcontext(written) as calculated:
+            rows = [row for sheet in sheets for row in _rows(sheet, calculated[sheet.title], shown)]
     return Ledger(_by_id(rows, shown), [row for row in rows if row.id is None], _added(rows))
 
 
@@ -131,14 +133,22 @@ def _headers(head: Sequence[Cell | MergedCell]) -> dict[int, str]:
     return names
 
 
+def _calculates(sheet: Worksheet) -> bool:
+    """Whether people wrote formulas of their own; only then has the file to be read a second time, for what they show."""
+    return any(cell.data_type == "f" and not _is_own_rate(cell) for row in sheet.iter_rows() for cell in row)
+
+
+def _is_own_rate(cell: Cell | MergedCell) -> bool:
+    return str(cell.value).startswith(FORMULA_START)
+
+
 def _value(cell: Cell | MergedCell, shown: Cell | MergedCell) -> Value:
     """The value of a cell; of a formula what it showed, but of the ledger's own rate nothing: it is calculated anew."""
     if cell.data_type != "f":
         return cell.value  # type: ignore[return-value]
-    formula = str(cell.value)
-    if formula.startswith(FORMULA_START):
+    if _is_own_rate(cell):
         return None
-    return formula if shown.value is None else shown.value  # type: ignore[return-value]
+    return str(cell.value) if shown.value is None else shown.value  # type: ignore[return-value]
 
 
 def _by_id(rows: Sequence[Filled], path: str) -> dict[str, Filled]:

@@ -9,9 +9,10 @@ import re
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from planparse.catalog.lines import line_in_lines, line_in_yaml
 from planparse.catalog.sealing import block_of, rows_by_document, said_in, seal_of
@@ -107,15 +108,26 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Writes a file whole or not at all: beside its place first, then moved there.
 
-    What is no regular file (``/dev/null``, a pipe) is written to directly. Raises CatalogError, and leaves nothing
-    behind then.
+    Raises CatalogError, and leaves nothing behind then.
+    """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """A file to write to, of which nothing is seen until all is written.
+
+    What is no regular file (``/dev/null``, a pipe) is written to directly. Raises CatalogError, and leaves nothing behind then.
     """
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(content)
+            with open(target, "wb") as file:
+                yield file
         else:
-            _replace(target, content)
+            with _replacing(target) as file:
+                yield file
     except OSError as error:
         raise unwritable(os.fspath(path), error) from None
 
@@ -131,11 +143,12 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
         raise CatalogError(os.fspath(path), "cannot be written (permission denied)", "name a file that you may write")
 
 
-def _replace(target: Path, content: bytes) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[IO[bytes]]:
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
     try:
         with open(beside, "xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

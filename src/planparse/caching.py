@@ -35,10 +35,14 @@ def kept(name: str, origin: str) -> bytes | None:
     ``origin`` is one line that changes with everything that the content hangs on.
     """
     try:
-        head, _, content = (cache_folder() / name).read_bytes().partition(b"\n")
+        place = cache_folder() / name
+        head, _, content = place.read_bytes().partition(b"\n")
+        if head != _head(origin, content):
+            return None
+        os.utime(place)  # what was used last goes last
     except (OSError, RuntimeError):
         return None
-    return content if head == _head(origin, content) else None
+    return content
 
 
 def keep(name: str, origin: str, content: bytes) -> None:
@@ -47,7 +51,29 @@ def keep(name: str, origin: str, content: bytes) -> None:
         folder = cache_folder()
         # Others must not be able to write what is read later.
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         _put(folder / name, _head(origin, content) + b"\n" + content)
+
+
+def shrink(name: str, most: int) -> None:
+    """Takes what was not used for longest out of a folder of the cache, until it holds no more than ``most`` bytes.
+
+    Other runs may keep, use and take out at the same time.
+    """
+    files: list[tuple[float, int, str]] = []
+    with suppress(OSError, RuntimeError):
+        for folder, _, names in os.walk(cache_folder() / name):
+            for one in names:
+                with suppress(OSError):
+                    said = os.stat(os.path.join(folder, one))
+                    files.append((said.st_mtime, said.st_size, os.path.join(folder, one)))
+    over = sum(size for _, size, _ in files) - most
+    for _, size, path in sorted(files):
+        if over <= 0:
+            break
+        with suppress(OSError):
+            os.remove(path)
+        over -= size
 
 
 def _head(origin: str, content: bytes) -> bytes:

@@ -77,16 +77,21 @@ def extract_text(
 
 def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "planned", min_confidence: float = 0) -> Catalog:
     """The catalog that documents make, as they were read with the lexicon of this fingerprint."""
-    if not 0 <= min_confidence <= 1:
-        raise SettingsError("min_confidence", f"{min_confidence} is no share", "give a number from 0 to 1")
+    generator = generator_of(lexicon, status, min_confidence)
     documents: list[Document] = []
     targets: list[Target] = []
     for reading in readings:
         document, read = reading.as_written()
         documents.append(document)
         targets += (one for one in read if status in ("all", one.status) and one.confidence >= min_confidence)
-    generator = Generator(version=__version__, lexicon=lexicon, status=status, min_confidence=min_confidence)
     return Catalog(generator=generator, documents=tuple(documents), targets=tuple(targets))
+
+
+def generator_of(lexicon: str, status: Statuses = "planned", min_confidence: float = 0) -> Generator:
+    """What makes a catalog: this version, with the lexicon of this fingerprint and these choices. Raises SettingsError."""
+    if not 0 <= min_confidence <= 1:
+        raise SettingsError("min_confidence", f"{min_confidence} is no share", "give a number from 0 to 1")
+    return Generator(version=__version__, lexicon=lexicon, status=status, min_confidence=min_confidence)
 
 
 def no_documents(paths: Sequence[str]) -> SourceError:

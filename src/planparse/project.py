@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planparse.catalog.sealing import origin_of
-from planparse.corpus import Source, sources_in
+from planparse.corpus import Source, origin_of_source, sources_in
 from planparse.curation.file import FILE_NAME, Corrections, load_corrections
 from planparse.errors import CatalogError, PlanparseError
 from planparse.lexicon import Lexicon, load_lexicon
 from planparse.models import Generator
-from planparse.pipeline import DocumentSettings
 from planparse.settings import Settings, shown_path
 from planparse.sources.find import STANDARD_INPUT
 
@@ -37,10 +35,8 @@ class Project:
 
     def origins(self, generator: Generator) -> dict[str, str]:
         """What the rows of each document are made from beside its text, by its id."""
-        return {source.document_id: self._origin(source, generator) for source in self.sources if isinstance(source, Source)}
-
-    def _origin(self, source: Source, generator: Generator) -> str:
-        return origin_of(generator, _said(source.settings), self.corrections.fingerprint(source.document_id, source.path))
+        sources = (source for source in self.sources if isinstance(source, Source))
+        return {source.document_id: origin_of_source(source, generator, self.corrections) for source in sources}
 
     def source_of(self, document: str) -> str | None:
         """The path of a document as corrections name it."""
@@ -110,7 +106,3 @@ def _corrections_of(catalog: Path | None, settings: Settings | None) -> str | No
 
 def _limited(source: Source | PlanparseError, max_size: int | None) -> Source | PlanparseError:
     return replace(source, max_size=max_size) if max_size and isinstance(source, Source) else source
-
-
-def _said(settings: DocumentSettings) -> dict[str, str]:
-    return {field.name: str(value) for field in fields(settings) if (value := getattr(settings, field.name)) is not None}

@@ -27,19 +27,27 @@ def refuse_overwriting(path: str | os.PathLike[str], text: str) -> None:
 
     A catalog of another version, whose contract was another one, may be overwritten. Raises CatalogError.
     """
-    if not os.path.isfile(path) or not os.path.getsize(path):
-        return
-    with open(path, "rb") as file:
-        head = file.read(_HEAD).decode("utf-8", "replace")
-    if _ANY not in head:
-        raise CatalogError(os.fspath(path), "is there already, and is no catalog", "name another file, or remove it; nothing was written")
-    if not _OWN.search(head):
+    if not is_own_catalog(path):
         return
     try:
         Committed(os.fspath(path)).refuse_broken(text)
     except CatalogError as error:
         fault = f"changed by hand, and it does not fit any more ({error.fault})"
         raise CatalogError(error.path, fault, "correct that line, or remove the file; nothing was written") from None
+
+
+def is_own_catalog(path: str | os.PathLike[str]) -> bool:
+    """Whether the file is a catalog of this version; False where there is none, or an empty one.
+
+    Raises CatalogError for a file that is no catalog at all, which must not be overwritten.
+    """
+    if not os.path.isfile(path) or not os.path.getsize(path):
+        return False
+    with open(path, "rb") as file:
+        head = file.read(_HEAD).decode("utf-8", "replace")
+    if _ANY not in head:
+        raise CatalogError(os.fspath(path), "is there already, and is no catalog", "name another file, or remove it; nothing was written")
+    return bool(_OWN.search(head))
 
 
 class Listed(NamedTuple):

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from planparse.catalog.files import unwritable
 
@@ -17,6 +18,14 @@ if sys.platform == "win32":
     import hashlib
     import msvcrt
     import tempfile
+
+    def try_lock(file: IO[bytes]) -> bool:
+        """Locks a file until it is closed, unless another process holds it: whether it could be locked."""
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 
     @contextmanager
     def one_at_a_time(path: str | os.PathLike[str]) -> Iterator[None]:
@@ -33,6 +42,14 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    def try_lock(file: IO[bytes]) -> bool:
+        """Locks a file until it is closed, unless another process holds it: whether it could be locked."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     @contextmanager
     def one_at_a_time(path: str | os.PathLike[str]) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -10,15 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from planparse.cli.console import say
-from planparse.cli.options import Lexicon, MaxSize, MinConfidence, Sources, Status
+from planparse.cli.console import say, say_error
+from planparse.cli.options import Jobs, Lexicon, MaxSize, MinConfidence, Sources, Status
 from planparse.messages import count
 
 if TYPE_CHECKING:
     from planparse.corpus import Source
+    from planparse.corpus.extraction import Form
+    from planparse.corpus.spool import Summary
     from planparse.errors import PlanparseError
     from planparse.pipeline import DocumentSettings
     from planparse.settings import Settings
+
+_MOST_FAULTS = 5
+"""So many kinds of faults are named at the end; the file of failures names all."""
 
 
 def _kinds() -> list[str]:
@@ -31,9 +35,12 @@ def _kinds() -> list[str]:
 
 def extract(
     sources: Sources = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; default: standard output. A folder for Parquet by year."),
+    ] = None,
     format: Annotated[
-        Literal["yaml", "json", "jsonl"] | None,
+        Literal["yaml", "json", "jsonl", "parquet"] | None,
         typer.Option(show_default=False, help="Default: as the ending of --output says, else yaml."),
     ] = None,
     status: Status = "planned",
@@ -47,35 +54,72 @@ def extract(
         typer.Option(autocompletion=_kinds, help="work_report, annual_plan, five_year_plan, action_plan, policy or other."),
     ] = None,
     period: Annotated[str | None, typer.Option(help="Years that it plans for: 2025 or 2024-2026.")] = None,
+    jobs: Jobs = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every document, and keep nothing for the next time.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off, whose output was the same.")] = False,
 ) -> None:
     """Read plans and print the catalog of their targets.
 
-    Exit status: 0; 2 if a source could not be read, after all the others were.
+    Exit status: 0; 2 if a source could not be read, after all the others were; 130 if it was broken off.
     """
-    from planparse.catalog.files import catalog_text, format_of, refuse_unwritable
-    from planparse.cli.reading import Readings, found_project
+    from planparse.cli.reading import found_project, with_bar
+    from planparse.corpus.extraction import Failure, Recipe
+    from planparse.corpus.pool import cores
+    from planparse.corpus.run import Run
     from planparse.errors import SettingsError
-    from planparse.library import catalog_of
+    from planparse.library import generator_of
     from planparse.settings import document_settings, find_settings
 
-    if output:
-        refuse_unwritable(output)
+    form = _form(format, output)
+    if resume and not output:
+        raise SettingsError("--resume", "there is nothing to go on with on standard output", "name the output of that run with -o")
     try:
         said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
     except SettingsError as error:
         raise SettingsError(f"--{error.path}", error.fault, error.remedy) from None
     settings = find_settings()
     project = found_project(sources, settings, lexicon, _kept_in(output, settings), max_size)
-    readings = Readings(replace(project, sources=tuple(_said_of_one(project.sources, said))))
-    catalog = catalog_of(readings, project.lexicon.fingerprint, status, min_confidence)
-    readings.say_problems()
-    if catalog.documents:
-        _write(catalog_text(catalog, format or format_of(output or ""), readings.origins(catalog.generator)), output)
-    applied = sum(outcome.is_applied for outcome in readings.outcomes)
-    corrected = f"; {count(applied, 'correction')} laid over" if applied else ""
-    failed = f"; {count(readings.failed, 'source')} could not be read" if readings.failed else ""
-    say(f"{count(len(catalog.documents), 'document')}, {count(len(catalog.targets), 'target')} ({status}){corrected}{failed}")
-    raise typer.Exit(2 if readings.failed else 0)
+    generator = generator_of(project.lexicon.fingerprint, status, min_confidence)
+    recipe = Recipe(project.lexicon, project.corrections, generator, form, cached=not no_cache)
+    run = Run(_said_of_one(project.sources, said), recipe, output, resume=resume)
+    try:
+        with run:
+            for result in with_bar(run.results(jobs or cores()), run.sizes, run.done):
+                if isinstance(result, Failure):
+                    say_error(result.error)
+            summary = run.finish()
+    except KeyboardInterrupt:
+        kept = f"; what is read is kept in {run.partial}: the same command with --resume goes on from there"
+        say(f"planparse: broken off{kept if run.partial.exists() else ''}")
+        raise typer.Exit(130) from None
+    _say_end(summary, run.failures, status)
+    raise typer.Exit(2 if summary.failed else 0)
+
+
+def _form(format: Form | None, output: Path | None) -> Form:
+    from planparse.catalog.files import format_of
+    from planparse.errors import SettingsError
+    from planparse.export.parquet import pyarrow
+
+    if format is None:
+        format = "parquet" if output and output.suffix.lower() == ".parquet" else format_of(output or "")
+    if format == "parquet":
+        if not output:
+            raise SettingsError("--format", "Parquet is not for standard output", "name a file or folder with -o")
+        pyarrow()
+    return format
+
+
+def _say_end(summary: Summary, failures: str | None, status: str) -> None:
+    """What came of the corrections, then the line that counts everything."""
+    for problem in summary.problems:
+        say(f"planparse: {problem}")
+    corrected = f"; {count(summary.applied, 'correction')} laid over" if summary.applied else ""
+    failed = f"; {count(summary.failed, 'source')} could not be read" if summary.failed else ""
+    if len(summary.faults) > 1 or summary.failed > 1:
+        failed += f" ({', '.join(f'{number}: {fault}' for fault, number in summary.faults.most_common(_MOST_FAULTS))})"
+    failed += f", see {failures}" if failures else ""
+    say(f"{count(summary.documents, 'document')}, {count(summary.targets, 'target')} ({status}){corrected}{failed}")
 
 
 def _kept_in(output: Path | None, settings: Settings | None) -> Path | None:
@@ -83,17 +127,6 @@ def _kept_in(output: Path | None, settings: Settings | None) -> Path | None:
     from planparse.curation.file import FILE_NAME
 
     return output if output and not (settings and settings.catalog) and output.with_name(FILE_NAME).is_file() else None
-
-
-def _write(text: str, output: Path | None) -> None:
-    from planparse.catalog.committed import refuse_overwriting
-    from planparse.catalog.files import write_text
-
-    if output:
-        refuse_overwriting(output, text)
-        write_text(output, text)
-    else:
-        sys.stdout.write(text)
 
 
 def _said_of_one(sources: Sequence[Source | PlanparseError], said: DocumentSettings) -> Sequence[Source | PlanparseError]:

@@ -34,3 +34,7 @@ CatalogFile = Annotated[
     Path | None,
     typer.Option("--catalog", metavar="FILE", show_default=False, help="Default: as planparse.toml says, else catalog.yaml in the folder."),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, show_default=False, help="How many processes read documents; default: one a core."),
+]

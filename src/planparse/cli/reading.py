@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from planparse.cli.console import say, say_error
 from planparse.corpus import Corrected, Source, read_all
+from planparse.corpus.pool import size_of
 from planparse.curation.overlay import Outcome
 from planparse.errors import PlanparseError, SettingsError
 from planparse.library import no_documents
@@ -15,6 +18,8 @@ from planparse.models import Generator
 from planparse.pipeline import Reading
 from planparse.project import Project, project_of
 from planparse.settings import Settings
+
+Result = TypeVar("Result")
 
 
 class Readings:
@@ -37,7 +42,7 @@ class Readings:
 
     def corrected(self) -> Iterator[Corrected]:
         read = read_all(self.sources, self.project.lexicon, self.project.corrections)
-        for reading in _with_bar(read, len(self.sources)):
+        for reading in with_bar(read, [size_of(source) for source in self.sources]):
             if isinstance(reading, PlanparseError):
                 self.errors.append(reading)
                 say_error(reading)
@@ -77,13 +82,23 @@ def found_project(
     return project
 
 
-def _with_bar(readings: Iterator[Corrected | PlanparseError], total: int) -> Iterator[Corrected | PlanparseError]:
-    """A progress bar while more than one document is read, for a person who is watching."""
-    if total < 2 or not sys.stderr.isatty():
-        yield from readings
+def with_bar(results: Iterator[Result], sizes: Sequence[int], done: int = 0) -> Iterator[Result]:
+    """A bar with rate and remaining time while more than one document is read, for a person who is watching.
+
+    ``sizes`` are those of all documents, in bytes, of which the first ``done`` were read before.
+    """
+    if len(sizes) < 2 or not sys.stderr.isatty():
+        yield from results
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(readings, total=total, description="Reading")
+    rate = "{task.fields[done]}/{task.fields[of]} documents, {task.fields[rate]:.1f} a second,"
+    columns = (TextColumn("Reading"), BarColumn(), TextColumn(rate), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("", total=sum(sizes) or None, completed=sum(sizes[:done]), done=done, of=len(sizes), rate=0.0)
+        begun = time.monotonic()
+        for number, result in enumerate(results, start=1):
+            rate_now = number / max(time.monotonic() - begun, 0.001)
+            progress.update(bar, advance=sizes[done + number - 1], done=done + number, rate=rate_now)
+            yield result

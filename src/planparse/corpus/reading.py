@@ -6,13 +6,15 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
+from planparse.catalog.sealing import origin_of
 from planparse.curation.file import Corrections
 from planparse.curation.overlay import Outcome, lay_over
 from planparse.errors import PlanparseError
 from planparse.lexicon import Lexicon
+from planparse.models import Generator
 from planparse.pipeline import DocumentSettings, Reading, read_document
 from planparse.settings import Settings
 from planparse.sources import MAX_SIZE, find_sources, read_source
@@ -60,6 +62,21 @@ def read_all(
         yield _read(source, lexicon, corrections) if isinstance(source, Source) else source
 
 
+def origin_of_source(source: Source, generator: Generator, corrections: Corrections) -> str:
+    """What the rows of a document are made from beside its text."""
+    given = {field.name: getattr(source.settings, field.name) for field in fields(source.settings)}
+    said = {name: str(value) for name, value in given.items() if value is not None}
+    return origin_of(generator, said, corrections.fingerprint(source.document_id, source.path))
+
+
+def read_corrected(source: Source, lexicon: Lexicon, corrections: Corrections) -> Corrected:
+    """One document, with the corrections of it laid over. Raises PlanparseError where it cannot be read."""
+    text = read_source(source.path, source.shown, source.max_size)
+    reading = read_document(text, lexicon, source.settings, source.document_id)
+    entries = corrections.of(source.document_id)
+    return Corrected(*lay_over(reading, entries, lexicon, corrections.source_of(source.path))) if entries else Corrected(reading, ())
+
+
 def document_ids(paths: Sequence[str]) -> list[str]:
     """A short name for each path: the file's stem; where several share it, the folder's name before it; else a number.
 
@@ -85,12 +102,9 @@ def _source(path: str, document_id: str, settings: Settings | None, folder: Path
 
 def _read(source: Source, lexicon: Lexicon, corrections: Corrections) -> Corrected | PlanparseError:
     try:
-        text = read_source(source.path, source.shown, source.max_size)
+        return read_corrected(source, lexicon, corrections)
     except PlanparseError as error:
         return error
-    reading = read_document(text, lexicon, source.settings, source.document_id)
-    entries = corrections.of(source.document_id)
-    return Corrected(*lay_over(reading, entries, lexicon, corrections.source_of(source.path))) if entries else Corrected(reading, ())
 
 
 def _name(part: str) -> str:

@@ -119,7 +119,7 @@ def test_a_file_that_is_gone_when_its_turn_comes(tmp_path: Path) -> None:
     vanish = "import os, planparse.sources as s; real = s._bytes_of\n"
     vanish += "def read(place, *rest):\n    if place.endswith('b.txt'): os.remove(place)\n    return real(place, *rest)\n"
     vanish += "s._bytes_of = read\nfrom planparse.cli import run; run()"
-    command = [sys.executable, "-c", vanish, "extract", "plans", "-o", "catalog.yaml"]
+    command = [sys.executable, "-c", vanish, "extract", "plans", "-o", "catalog.yaml", "--no-cache"]
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30)
     assert answer.returncode == 2
     assert answer.stderr.splitlines()[0] == "planparse: plans/b.txt: no such file or folder; check the path"

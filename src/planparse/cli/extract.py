@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -89,6 +90,7 @@ def extract(
                     say_error(result.error)
             summary = run.finish()
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed again while the processes end, it would show a traceback
         kept = f"; what is read is kept in {run.partial}: the same command with --resume goes on from there"
         say(f"planparse: broken off{kept if run.partial.exists() else ''}")
         raise typer.Exit(130) from None

@@ -113,9 +113,10 @@ def _read(source: Source, recipe: Recipe) -> tuple[Read, tuple[Outcome, ...], in
     key = key_of(source, fingerprint) if plain else None
     if key and (before := read_before(key)):
         return before, (), 0
-    reading, outcomes = (read := read_corrected(source, recipe.lexicon, recipe.corrections)).reading, read.outcomes
-    kept = remember(key, reading.document, reading.targets, fingerprint) if key else 0
-    return (reading.document, reading.targets), outcomes, kept
+    corrected = read_corrected(source, recipe.lexicon, recipe.corrections)
+    document, targets = corrected.reading.as_written()
+    kept = remember(key, document, targets, fingerprint) if key else 0
+    return (document, targets), corrected.outcomes, kept
 
 
 def _piece(document: Document, targets: Sequence[Target], source: Source, recipe: Recipe, outcomes: Sequence[Outcome]) -> Piece:

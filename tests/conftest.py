@@ -1,8 +1,23 @@
-"""What holds for every test: property tests have no clock, which a busy machine would lose against."""
+"""What holds for every test: a cache of their own, and property tests without a clock, which a busy machine would lose against."""
 
 from __future__ import annotations
+
+import os
+import shutil
+import tempfile
 
 from hypothesis import settings
 
 settings.register_profile("planparse", deadline=None)
 settings.load_profile("planparse")
+
+
+def pytest_configure(config):
+    """The processes that share the tests, and the commands that tests start, inherit the folder."""
+    if not hasattr(config, "workerinput"):
+        os.environ["XDG_CACHE_HOME"] = config.cache_of_tests = tempfile.mkdtemp(prefix="planparse-tests-")
+
+
+def pytest_unconfigure(config):
+    if folder := getattr(config, "cache_of_tests", None):
+        shutil.rmtree(folder, ignore_errors=True)

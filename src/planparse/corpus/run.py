@@ -45,7 +45,13 @@ class Run:
         self._refuse_output()
         with _unwritable_as(output):
             self._lock, folder = self._spool_folder(resume)
-            self._spool = Spool(folder, recipe, sources, resume=resume)
+            try:
+                self._spool = Spool(folder, recipe, sources, resume=resume)
+            except OSError:
+                self._lock.close()
+                if not resume:
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
         self.done = self._spool.done
 
     @property

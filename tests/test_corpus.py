@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+import planparse
 from planparse import caching
 from planparse.cli import main
-from planparse.corpus import pool
+from planparse.corpus import pool, reading
+from planparse.export.rows import rows_in
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def plans(tmp_path, monkeypatch):
     monkeypatch.setattr(pool, "SMALL", 0)
     (tmp_path / "plans").mkdir()
     for number in range(6):
-        (tmp_path / "plans" / f"{number}.txt").write_text(f"今年新建公园{number + 3}座。\n", encoding="utf-8")
+        (tmp_path / "plans" / f"{number}.txt").write_text(f"{2020 + number}年工作计划\n今年新建公园{number + 3}座。\n", encoding="utf-8")
     return tmp_path
 
 
@@ -46,3 +48,34 @@ def test_the_cache_is_bounded(plans):
     extract("a.jsonl", "-j1")
     caching.shrink("documents", 0)
     assert not [path for path in (plans / "cache" / "documents").rglob("*") if path.is_file()]
+
+
+def test_parquet_holds_the_rows_that_a_catalog_exports(plans):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra tables is not installed")
+    assert extract("a.parquet", "-j2") == 0
+    assert extract("by-year", "-j2", "--format", "parquet") == 0
+    assert extract("a.yaml") == 0
+    expected = rows_in(planparse.load_catalog("a.yaml"))
+    assert parquet.read_table("a.parquet").to_pylist() == expected
+    assert parquet.read_table("by-year").num_rows == len(expected) == 6
+    assert sorted(path.name for path in (plans / "by-year").glob("year=*")) == [f"year={2020 + number}" for number in range(6)]
+
+
+def test_a_run_that_was_broken_off_is_continued(plans, monkeypatch, capsys):
+    read, seen = reading.read_source, []
+
+    def third_breaks_off(path, *rest, **named):
+        seen.append(path)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return read(path, *rest, **named)
+
+    monkeypatch.setattr(reading, "read_source", third_breaks_off)
+    assert extract("a.jsonl", "-j1", "--no-cache") == 130
+    assert "broken off" in capsys.readouterr().err
+    assert not (plans / "a.jsonl").exists()
+    assert extract("a.jsonl", "-j1", "--no-cache", "--resume") == 0
+    assert len(seen) == 3 + 4, "the two that were read are not read again"
+    monkeypatch.setattr(reading, "read_source", read)
+    assert extract("b.jsonl", "-j1", "--no-cache") == 0
+    assert (plans / "a.jsonl").read_bytes() == (plans / "b.jsonl").read_bytes()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from planparse.catalog.files import json_text
 from planparse.errors import MissingExtraError
 from planparse.export.inert import inert
+from planparse.export.parquet import schema as arrow_schema
 from planparse.export.rows import COLUMNS, Row, Value
 from planparse.findings.formats import escaped
 
@@ -115,12 +116,7 @@ def _arrow_table(rows: Sequence[Row], ending: str) -> pyarrow.Table:
         import pyarrow
     except ImportError:
         raise _missing(ending) from None
-    types = {
-        "string": pyarrow.string(), "strings": pyarrow.list_(pyarrow.string()), "int32": pyarrow.int32(),
-        "int64": pyarrow.int64(), "float64": pyarrow.float64(), "date": pyarrow.date32(),
-    }  # fmt: skip
-    schema = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS])
-    return pyarrow.Table.from_pylist(rows, schema=schema)
+    return pyarrow.Table.from_pylist(rows, schema=arrow_schema())
 
 
 def _missing(ending: str) -> MissingExtraError:

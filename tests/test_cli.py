@@ -405,9 +405,9 @@ def test_no_traceback_when_nobody_reads_on(folder, command):
 @pytest.mark.skipif(os.name == "nt", reason="signals of a POSIX system")
 def test_interrupted(folder):
     code = (
-        "import os, signal, planparse.corpus.reading as reading\n"
+        "import signal, planparse.corpus.reading as reading\n"
         "from planparse.cli import run\n"
-        "reading.read_source = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "reading.read_source = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "run()"
     )
     result = subprocess.run([sys.executable, "-c", code, "extract", "plans", "--no-cache", "-o", "c.yaml"], capture_output=True)

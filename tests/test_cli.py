@@ -407,6 +407,7 @@ def test_interrupted(folder):
     code = (
         "import signal, planparse.corpus.reading as reading\n"
         "from planparse.cli import run\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell starts its background jobs with the signal ignored
         "reading.read_source = lambda *_: signal.raise_signal(signal.SIGINT)\n"
         "run()"
     )

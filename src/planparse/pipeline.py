@@ -305,7 +305,7 @@ class _DocumentReader:
         running = self._running if self._profile.kind == "work_report" else None
         running = running or ("achieved" if self._profile.reports else None)
         return Setting(
-            default=running or "planned", section=section or self._paragraph, lead=lead,
+            default=running or "planned", section=self._paragraph or section, lead=lead,
             period=self._profile.period, issued=self._profile.issued,
         )  # fmt: skip
 

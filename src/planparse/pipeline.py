@@ -169,6 +169,7 @@ class _DocumentReader:
         self._doubts = Doubts.of(lexicon)
         self._responsible = ResponsibleGrammar.of(lexicon)
         self._grants = lexicon.sets["strong_grants"]
+        self._empty = frozenset(lexicon.sets["empty_words"])
         self._sections: dict[int | None, Status | None] = {}
         self._goals: dict[int, Lead] = {}
         self._named: dict[int, list[Responsibility]] = {}
@@ -227,13 +228,16 @@ class _DocumentReader:
         self._said = self._said_over(sentence)
         if self._said:
             self._name_by_row(frames, self._said.indicator)
-        kept = [frame for frame in frames if _NAMED.search(frame.indicator)]
-        turned = [self._no_indicator(frame.mention) for frame in frames if not _NAMED.search(frame.indicator)]
+        kept = [frame for frame in frames if self._is_named(frame)]
+        turned = [self._no_indicator(frame.mention) for frame in frames if not self._is_named(frame)]
         targets = self._targets(sentence, kept)
         return SentenceReading(
             sentence.start, sentence.end, sentence.line, self._content[sentence.start : sentence.end], targets,
             tuple(sorted([*rejections, *turned], key=lambda rejection: rejection.start)), tuple(kept),
         )  # fmt: skip
+
+    def _is_named(self, frame: Frame) -> bool:
+        return _NAMED.search(frame.indicator) is not None and frame.indicator not in self._empty
 
     def _said_over(self, sentence: Sentence) -> Said | None:
         """What a table says of a sentence in one of its cells."""

@@ -36,6 +36,7 @@ SHORT_SCALE = rf"(?:[十百{''.join(BIG_SCALES)}]|{KILO})"
 BARE = "百千" + "".join(BIG_SCALES)
 PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
 PARTS = "分之"
+SPACES = (" ", "\u00a0", "\u3000")
 SMALL = 10000
 """Below this the lower end of a range takes the scale word of the upper: 60～80万."""
 
@@ -139,9 +140,10 @@ class CandidateReader:
         if digits[0] in HAN:
             return self._han_amount(text, digits, start, at)
         inner, at = self._inner(text, at)
-        scale = self._scale.match(text, at, end)
+        spaced = at + (text[at : at + 1] in SPACES)
+        scale = self._scale.match(text, spaced, end)
         scales = scale.group() if scale else ""
-        at += len(scales)
+        at = spaced + len(scales) if scales else at
         if not inner:
             inner, at = self._inner(text, at)
         return Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False)
@@ -166,7 +168,7 @@ class CandidateReader:
         return (following, at + 1) if following in self._inside else ("", at)
 
     def _measure(self, text: str, start: int, amount: Amount) -> Candidate:
-        at = amount.end + (text[amount.end : amount.end + 1] in (" ", "\u00a0", "\u3000"))
+        at = amount.end + (text[amount.end : amount.end + 1] in SPACES)
         value, percent = amount.value, False
         measured = self.units.at(text, at)
         tenth = self._tenths.prefix(text, amount.end, len(text))

@@ -20,7 +20,9 @@ BRACKETED = "■"
 _PAIRS = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|「[^「」]*」|\"[^\"]*\"")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|［[^［］]*］|\[[^\[\]]*\]|〔[^〔〕]*〕")
 # A comma between thousands (1,200) ends nothing.
-_CLAUSE_END = re.compile(r"[，；;。！？!?]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|(?<![0-9])[：:]|[：:](?![0-9])|——")
+_CLAUSE_END = re.compile(
+    r"[；;。！？!?]|——|(?<![0-9０-９])，|，(?![0-9０-９]{3}(?![0-9０-９]))|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|(?<![0-9])[：:]|[：:](?![0-9])"
+)
 
 
 def mask_quotes(sentence: str, mentions: Sequence[Mention], base: int) -> str:

@@ -197,7 +197,7 @@ class MeasuredNoun:
             subject = subject[leading.end :]
         elif leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
             subject = subject[leading.end :]
-        subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"]))
+        subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"], *self._sets["stating_marks"]))
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))

@@ -56,6 +56,7 @@ class Naming:
         self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
         self._compares, self._ground = alternation(sets["compare_verbs"]), alternation(sets["ground_marks"])
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
+        self._intends = alternation(sets["words_of_intent"])
         self._condition_tail = lexicon.pattern("condition_tail")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
@@ -175,8 +176,10 @@ class Naming:
         return around.behind.startswith(self._sets["levels_compared"]) and self._compares.search(around.before) is not None
 
     def is_standing(self, around: Around) -> bool:
-        """我国有2.9亿在校学生: how things stand, in the middle of a plan."""
+        """我国有2.9亿在校学生, 我区每年接待游客近3亿人次: how things stand, in the middle of a plan."""
         if around.before.startswith(self._sets["still_having"]):
+            return True
+        if around.said.lstrip(_INDENT).startswith(self._sets["own_regions"]) and not self._intends.search(around.said):
             return True
         region = next((region for region in self._sets["regions"] if around.before.startswith(region)), None)
         return region is not None and around.before.startswith(self._sets["having"], len(region))

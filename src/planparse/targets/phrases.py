@@ -154,6 +154,8 @@ class Phrases:
         place = self._leading_place.match(masked, start, end)
         if place and place.end() < end and not masked.startswith(self._of, place.end()):
             return place.end() - start
+        if self.verbs.name_at(masked, start, end):
+            return 0
         word = self._leads.prefix(masked, start, end)
         return len(word) if word and self._leads_on(masked, start, end, word) else 0
 
@@ -168,7 +170,8 @@ class Phrases:
             leads = bool(verb) and verb[0].start == 0 and not self._names_kind(masked[start + len(word) : end], verb[0].text)
             # 可减轻 is a word of the segmenter, and so is 再贷款; only a verb that is no noun stands alone in one.
             leads = leads and (stands or verb[0].text not in self._sets["nominal_verbs"])
-            return leads or (stands and bool(timed and timed.end() > start + len(word)))
+            handed = masked.startswith(self._sets["object_marks"], start + len(word))
+            return leads or handed or (stands and bool(timed and timed.end() > start + len(word)))
         return True
 
     def _names_kind(self, words: str, verb: str) -> bool:

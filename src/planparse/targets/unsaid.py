@@ -20,6 +20,9 @@ MAX_LABEL = 12
 """A label before a colon (棉花：达到…) has up to this many characters."""
 
 MAX_METRIC = 20
+MAX_DESCRIBED = 24
+"""A metric with a description before it (各企业修建的|住宅面积) has up to this many characters."""
+
 MAX_OBJECT = 30
 
 MAX_CLAUSES_BACK = 3
@@ -40,6 +43,7 @@ class Unsaid:
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
         self._measures = Measures.of(lexicon)
+        self._of = lexicon.sets["attributive"][0]
         self._generic = frozenset(lexicon.sets["generic_metrics"])
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._topical = frozenset(lexicon.sets["topical_metrics"])
@@ -233,6 +237,9 @@ class Unsaid:
         leading = verbs[0].end if verbs and verbs[0].start == 0 and verbs[0].changes else 0
         if leading and len(verbs) == 1 and frame.verb and frame.verb.changes and len(words) <= MAX_METRIC:
             return self._phrases.phrase(view, start + leading, end)
+        described = self._of in words[verbs[-1].end :] if verbs and not leading else False
+        if described and self._phrases.ends_metric(words) and len(words) <= MAX_DESCRIBED:
+            return self._phrases.phrase(view, start, end)
         others = verbs[1:] if leading else verbs
         metric = self._metric_at(words[leading : others[0].start if others else len(words)])
         return self._phrases.phrase(view, start + leading, start + leading + metric) if metric <= MAX_METRIC else ""

@@ -97,6 +97,10 @@ class VerbTable:
         change = self.named(verb.text[:-1]) if verb.text.endswith(self._resultatives) else None
         return change is not None and change.changes
 
+    def name_at(self, words: str, start: int, end: int) -> str:
+        """The name with a verb in it that begins at a place (城镇新增就业, 基本建设); empty if there is none."""
+        return self._names.prefix(words, start, end)
+
     def leading(self, words: str) -> Verb | None:
         """The verb that ``words`` begin with."""
         if words[:1] not in self._openers:
@@ -213,7 +217,8 @@ class VerbTable:
 
     def _with_prefix(self, words: str, verb: Verb) -> Verb:
         """新 makes one verb with what follows it (新启用), and new things are work done."""
-        if verb.text in self._light and words.startswith(self._well, verb.end) and is_boundary(words, verb.end + 1):
+        ends = verb.end + 1 == len(words)
+        if (verb.text in self._light or ends) and words.startswith(self._well, verb.end) and is_boundary(words, verb.end + 1):
             return verb._replace(end=verb.end + 1)
         if verb.start and words[verb.start - 1] == self._new and verb.plain and (verb.start == 1 or is_boundary(words, verb.start - 1)):
             return verb._replace(start=verb.start - 1, text=self._new + verb.text)

@@ -16,6 +16,9 @@ from planparse.segmentation import is_boundary
 MAX_SLOGAN = 26
 """A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
 
+SERIES = 18
+"""The next item of a list is counted within so many characters."""
+
 MARK_CONTEXT = 5
 """Characters before a number in which a word may end with the mark of an ordinal."""
 
@@ -190,9 +193,20 @@ class Exclusions:
         entry = found.measured.entry if found.measured else None
         if entry and entry.role == "share":
             return None
-        if entry and entry.one and self._verb_ends_at(found):
+        if entry and ((entry.one and self._verb_ends_at(found)) or self._heads_series(found)):
+            return None
+        if entry and entry.role == "classifier" and ends_with(found.text, found.start, self._sets["at_least_one"]):
             return None
         return "article", "一 is an article or part of a fixed word here"
+
+    @staticmethod
+    def _heads_series(found: Candidate) -> bool:
+        """新建核电站|一个|、火电站四个: 一 counts where the next item of the list is counted in the same unit."""
+        unit = found.measured.unit if found.measured else ""
+        return (
+            re.match(rf"[、，][一-龥]{{2,10}}(?:[二两三四五六七八九十百]+|[0-9]+){unit}", found.text[found.end : found.end + SERIES])
+            is not None
+        )
 
     def _verb_ends_at(self, found: Candidate) -> bool:
         return len(self._implying.suffix(found.text, found.start)) > 1

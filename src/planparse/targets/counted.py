@@ -315,9 +315,11 @@ class CountedNoun:
             return not behind and not government.alone and self._phrases.leads_to_verb(words[: verb.start])
         if verb.causative and not behind:
             return not government.alone and not government.aims and not nominal
+        if government.agentive and behind and verb.text in self._sets["attaining_verbs"]:
+            return True
         if verb.causative or verb.action.role == "state":
             return verb.text in self._cutting if government.alone else self._states(verb, behind)
-        if government.agentive and behind and not verb.action.event and not nominal:
+        if government.agentive and behind and (not (verb.action.event or nominal) or self._is_done_by(words[: verb.start], verb, behind)):
             return True
         if government.alone:
             return verb.text in self._cutting or verb.text in self._sets["attaining_verbs"]
@@ -325,6 +327,11 @@ class CountedNoun:
             return not government.aims
         begins = (verb.text in self._light and not nominal) or verb.text in self._cutting
         return begins or self._is_clause(verb, behind, government)
+
+    def _is_done_by(self, doer: str, verb: Verb, object_: str) -> bool:
+        """支持5家|企业|建设世界一流企业: a verb that may be a noun governs what is no work, behind those who can do it."""
+        builds = verb.text in self._sets["building_verbs"] and len(object_) > SHORT_NOUN
+        return builds and doer.endswith(self._doers) and not object_.endswith(self._sets["topic_ends"])
 
     def _is_clause(self, verb: Verb, behind: str, government: _Government) -> bool:
         """118家企业|退出|融资平台: where no verb stands before the number, one that makes no noun has what is counted for its subject."""

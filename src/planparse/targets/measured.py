@@ -278,6 +278,8 @@ class MeasuredNoun:
             return False
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
+        if verb.text in self._arranging and words[: verb.start] in self._sets["purses"]:
+            return True
         named = words[verb.end :]
         if verb.text.startswith(self._sets["finite_verbs"]) and len(named) > 1:
             return named not in self._generic

@@ -56,6 +56,7 @@ class Naming:
         self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
         self._compares, self._ground = alternation(sets["compare_verbs"]), alternation(sets["ground_marks"])
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
+        self._parts = lexicon.pattern("enumerated_parts")
         self._intends = alternation(sets["words_of_intent"])
         self._condition_tail = lexicon.pattern("condition_tail")
         self._described_before = lexicon.pattern("described_before")
@@ -74,6 +75,8 @@ class Naming:
         if frame.mention.unit in self._sets["sums_up_units"] or frame.action in self._existing:
             return True
         if frame.mention.unit in self._sets["kinds"] and around.behind[:1].isnumeric():
+            return True
+        if role in ("classifier", "bare") and self._parts.search(around.before):
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True

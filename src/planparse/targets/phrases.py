@@ -301,4 +301,11 @@ class Phrases:
     def without_description(self, phrase: str) -> str:
         """基础力量雄厚、引领发展方向的优势学科: a long description says nothing that tells one indicator from another."""
         description, found, noun = phrase.rpartition(self._of)
-        return noun if found and len(description) >= MAX_DESCRIPTION and len(noun) >= MIN_GENERAL else phrase
+        described = found and len(description) >= MAX_DESCRIPTION and len(noun) >= MIN_GENERAL
+        return noun if described and not self._is_work(noun) else phrase
+
+    def _is_work(self, noun: str) -> bool:
+        """安全标准的|制定修订工作: what names nothing but the work."""
+        verbs = self.verbs.find(noun)
+        rest = noun[verbs[-1].end :] if verbs and verbs[0].start == 0 else noun
+        return not rest or rest in self._sets["work_words"]

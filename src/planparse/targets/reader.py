@@ -79,7 +79,7 @@ class FrameReader:
             frame = self._measured.read(view, share, left, previous)
             self._unsaid.fill(view, frame, share, previous)
             self._take_verb_behind(frame, view.masked[slice(*right)])
-            self._take_purpose_behind(view, frame, right)
+            self._take_purpose_behind(view, frame, share, right)
         if following is not None:
             self._mark_baseline(view, frame, share, following)
         return frame
@@ -100,17 +100,28 @@ class FrameReader:
         if used and previous is not None and frame.mention.role == "share" and previous.mention.role != "share":
             frame.indicator = self._phrases.phrase(view, *right) + self._of + previous.indicator
 
-    def _take_purpose_behind(self, view: SentenceView, frame: Frame, right: Extent) -> None:
+    def _take_purpose_behind(self, view: SentenceView, frame: Frame, share: Share, right: Extent) -> None:
         """安排219亿元|支持|企业破产, 安排43亿元，用于|危房改造: where nothing before money names its use, words behind it do."""
-        unnamed = frame.verb is not None and frame.indicator == frame.verb.text in self._sets["spending_verbs"]
-        if not unnamed:
+        spends = frame.verb is not None and frame.verb.text in (*self._sets["spending_verbs"], *self._sets["arranging_verbs"])
+        if spends and frame.indicator in self._sets["money_nouns"]:
+            self._name_money(view, frame, share, right)
+        use = self._use_behind.match(view.masked, right[0])
+        borrowed = use is not None and frame.subject in self._sets["purses"] and frame.indicator not in view.masked
+        if not spends or frame.verb is None or (frame.indicator != frame.verb.text and not borrowed):
             return
         leading = self._verbs.leading(view.masked[slice(*right)])
-        use = self._use_behind.match(view.masked, right[0])
         if leading and leading.end < right[1] - right[0]:
             frame.indicator = self._phrases.phrase(view, right[0] + leading.end, right[1])
         elif use:
             frame.indicator = self._phrases.phrase(view, *use.span("use"))
+
+    def _name_money(self, view: SentenceView, frame: Frame, share: Share, right: Extent) -> None:
+        """筹措|资金|80亿元，实施民生工程, 养老补贴覆盖全县，县财政安排|资金|2亿元: money is told apart by what it is for."""
+        use = self._use_behind.match(view.masked, right[0])
+        named = self._phrases.phrase(view, *use.span("use")) if use else ""
+        if not named and frame.subject in self._sets["purses"]:
+            named = self._unsaid.subject_before(view, share.left[0])
+        frame.indicator = named + frame.indicator
 
     def _mark_baseline(self, view: SentenceView, frame: Frame, share: Share, following: Share) -> None:
         """从40%提高到60%: the first number is where it stood; its verb is the change without 到."""

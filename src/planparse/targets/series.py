@@ -26,6 +26,7 @@ class Series:
         self._verbs = self._phrases.verbs
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._level = lexicon.pattern("level_modifier")
+        self._ratio = lexicon.pattern("ratio_head")
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -123,6 +124,9 @@ class Series:
 
     def _shared_head(self, items: list[str]) -> str:
         """生产安全事故起数、死亡人数: what precedes the first metric is the head of the others, where they are shorter."""
+        ratio = self._ratio.match(items[0])
+        if ratio and not any(item.startswith(ratio.group()[:2]) for item in items[1:]):
+            return ratio.group()
         first, second = words_of(items[0]), items[1]
         longer = len(items[0]) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
         width = len(words_of(second))

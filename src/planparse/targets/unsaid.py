@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from planparse.lexicon import Lexicon
 from planparse.segmentation import boundaries
@@ -72,6 +73,10 @@ class Unsaid:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, share, previous)
         self._name_whole(view, frame, share)
+        if frame.indicator.startswith(self._sets["share_verbs"]) and frame.subject is None and not view.frames:
+            frame.subject = self.subject_before(view, share.left[0]) or None
+        purse = self._phrases.without_preposition(frame.indicator)
+        frame.indicator = purse if purse in self._purses else frame.indicator
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
             frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
         if previous is None:
@@ -253,6 +258,9 @@ class Unsaid:
     def _topic_before(self, view: SentenceView, share: Share) -> str | None:
         """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""
         cut = share.left[0]
+        own = self._head_of(view, *share.left) if any(mark in view.masked[slice(*share.left)] for mark in self._sets["list_comma"]) else ""
+        if own:
+            return own
         for _ in range(MAX_CLAUSES_BACK):
             cut, end = self._last_clause(view.masked[:cut])
             if end <= cut or _numbered(view, cut):
@@ -274,6 +282,25 @@ class Unsaid:
         if not named or end - start > MAX_TOPIC or any(mark in view.text[start:end] for mark in self._sets["list_comma"]):
             return None
         return self._phrases.phrase(view, start, end)
+
+    def _head_of(self, view: SentenceView, start: int, end: int) -> str:
+        """省级重点项目|建立包联机制、完成投资50亿元: the subject of a clause, where it is something that metrics belong to."""
+        start, end = self._phrases.trim_left(view, start, end)
+        verbs = self._verbs.find(view.masked[start:end])
+        head = view.masked[start : start + verbs[0].start] if verbs else ""
+        named = head.endswith(self._sets["topic_ends"]) and len(head) <= MAX_TOPIC and head not in self._counts
+        return self._phrases.phrase(view, start, start + len(head)) if named else ""
+
+    def subject_before(self, view: SentenceView, start: int) -> str:
+        """养老服务补贴|覆盖全县，安排资金2亿元: what the clause before says something of; empty where a verb opens it."""
+        cut, end = self._last_clause(view.masked[:start])
+        start, end = self._phrases.trim_left(view, cut, end)
+        verbs = self._verbs.find(view.masked[start:end])
+        if not verbs or verbs[0].start > MAX_TOPIC or self._phrases.begins_with_preposition(view.masked[start:end]):
+            return ""
+        said = next((verb for verb, after in pairwise(verbs) if verb.end != after.start), verbs[-1])
+        head = said.start if verbs[0].start else 0      # 养老补贴|覆盖: of two verbs side by side the first is a noun here
+        return self._phrases.without_helpers(self._phrases.phrase(view, start, start + head))
 
     def _purpose(self, view: SentenceView, share: Share) -> str:
         """实施校舍改造，中央财政将投入60亿元: what the clause before is about, or what its number counts (提高2万名教师待遇)."""

@@ -109,7 +109,7 @@ class Exclusions:
             return "vague", "a vague plural"
         if begins_with(found.text, found.number_end, self._sets["few"]):
             return "vague", "a vague plural"
-        if found.bare_scale and found.role != "share" and not self._is_bounded(found):
+        if found.bare_scale and found.role != "share" and not self._is_bounded(found) and not self._is_counted(found):
             return "class", "a scale word alone names a class, not an amount"
         return None
 
@@ -119,6 +119,11 @@ class Exclusions:
             return True
         bound = self._bounds.after_pattern.match(found.text, found.end)
         return bound is not None and not _is_han(found.text[bound.end() : bound.end() + 1])
+
+    def _is_counted(self, found: Candidate) -> bool:
+        """举办|百场招聘会: events are held one by one; a scale word before other units (百项文物保护工程, 千万吨炼化) names a thing."""
+        entry = found.measured.entry if found.measured else None
+        return entry is not None and entry.dimension == "event" and self._verb_ends_at(found)
 
     def _is_formula(self, found: Candidate) -> Reason | None:
         following = found.text[found.number_end : found.number_end + 1]

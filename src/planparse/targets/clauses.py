@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.mentions import Mention
-from planparse.targets.verbs import VerbTable
+from planparse.targets.verbs import Verb, VerbTable
 
 QUOTED = "□"
 """Stands for each character inside quotes: a name is a noun, whatever it says."""
@@ -115,7 +115,7 @@ class Sharing:
         self._metric_ends = lexicon.sets["metric_ends"]
         self._comma = lexicon.sets["list_comma"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
-        self._nominal = frozenset(lexicon.sets["nominal_verbs"])
+        self._nominal = frozenset(lexicon.sets["nominal_verbs"]) - frozenset(lexicon.sets["building_verbs"])
 
     def shares(self, masked: str, clause: Clause, base: int) -> list[Share]:
         """The words of each mention of a clause, in order."""
@@ -162,7 +162,8 @@ class Sharing:
         lead = next((mark for mark in self._separators if words.startswith(mark)), "")
         if lead:
             return start, start + len(lead), None
-        if self._verbs.tail(self._verbs.strip_tail_words(words)) and len(words) <= 4:
+        closing = self._verbs.tail(self._verbs.strip_tail_words(words))
+        if closing and len(words) <= 4 and not self._is_placed(words, closing, here, following, tail):
             return start, start, None
         if words.endswith(self._separators):
             return end, end, None
@@ -178,12 +179,16 @@ class Sharing:
         described = described or (here.role == "measure" and following.role == "classifier")
         if described and not number_first and not following.implied:
             return end, left, here
-        closing = self._verbs.tail(self._verbs.strip_tail_words(words))
         if number_first and here.role in ("classifier", "place", "rank") and following.role in ("classifier", "place"):
             # 每5所幼儿园|配备1名督学: a verb that ends the words between governs the second number.
             cut = start + closing.start if closing and closing.plain and closing.text not in self._nominal else end
             return cut, cut, None
         return (start + closing.start if closing else end), start, None
+
+    def _is_placed(self, words: str, closing: Verb, here: Mention, following: Mention, tail: str) -> bool:
+        """在15个|港口|建设30个泊位: a noun and the verb of the next count, and no verb of the first (3家、|增长到|5家)."""
+        counted = here.role == following.role == "classifier" and self._is_noun(tail)
+        return counted and len(closing.text) > 1 and len(self._verbs.strip_tail_words(words[: closing.start])) > 1
 
     def _describes(self, words: str, here: Mention, following: Mention) -> bool:
         """10个营业收入超千亿元的集群: the second number only describes what the first counts."""

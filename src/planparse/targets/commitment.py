@@ -286,13 +286,21 @@ class CommitmentGrammar:
     def _last_said(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """What the last cue that reaches a number says of it; without one, what its section does."""
         status = setting.section or setting.default
-        clause_start = heard.stretch.start + frame.clause[0]
+        clause_start = self._statement_start(frame, heard.stretch)
         for cue in heard.cues:
             if cue.start >= frame.mention.start:
                 break
             if self._holds(text, cue, frame, clause_start, heard, setting):
                 status = cue.status
         return status
+
+    @staticmethod
+    def _statement_start(frame: Frame, stretch: Stretch) -> int:
+        """Where the statement begins that a number is part of: 产值|将增长5%|，达到600亿元 is one."""
+        first = frame
+        while first.continues is not None and first.continues.mention.start >= stretch.start:
+            first = first.continues
+        return stretch.start + first.clause[0]
 
     @staticmethod
     def _is_aimed_at(cues: Sequence[_Cue], start: int, end: int) -> bool:

@@ -273,7 +273,9 @@ class CountedNoun:
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
         # A share is of those of whom something is true, so what is said of them belongs to it.
-        said = len(words) if mention.role == "share" or government.agentive else self._phrases.statement_at(words)
+        said = self._phrases.statement_at(words)
+        if government.agentive or (mention.role == "share" and not self._phrases.ends_metric(words[:said])):
+            said = len(words)
         if said < (inner.start if inner else len(words)):
             return self._stated(view, right, said, government)
         leading = self._verbs.leading(words)

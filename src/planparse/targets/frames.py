@@ -20,7 +20,8 @@ class Frame:
 
     ``subject`` is filled where the owner stands apart from the metric. ``left`` and ``right`` are the words on either side that
     are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow; ``doubts`` what is ambiguous;
-    ``predicate`` what the verb behind a counted noun does to it (2个小区|完成|立面美化).
+    ``predicate`` what the verb behind a counted noun does to it (2个小区|完成|立面美化); ``continues`` the number before of which
+    the same statement says more (将增长5%，达到600亿元).
     """
 
     mention: Mention
@@ -41,6 +42,7 @@ class Frame:
     predicate: str = ""
     left: str = ""
     right: str = ""
+    continues: Frame | None = None
 
     @property
     def goes_on(self) -> bool:

@@ -242,7 +242,7 @@ class MeasuredNoun:
             return
         own = self._handed_over(verb, verbs) or verb
         subject = self._subject(view, clause, own, verbs[0]) if own is verb else ""
-        named = self._phrases.phrase(view, clause.start + own.end, clause.start + len(clause.text))
+        named = self._phrases.phrase(view, *self._phrases.behind_time(view, clause.start + own.end, clause.start + len(clause.text)))
         frame.verb, frame.action = own, own.text
         frame.indicator, frame.subject = self._phrases.without_examples(named), subject or None
         frame.measure = self._measures.of_verb(own, frame.mention, counted=not self._phrases.ends_metric(named))

@@ -50,6 +50,7 @@ class Naming:
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
         self._of = sets["attributive"][0]
+        self._comma = sets["list_comma"]
         self._sums = frozenset(sets["sums_up"])
         self._listed = frozenset(sets["sums_up_list"])
         self._existing = frozenset(sets["existing_uses"])
@@ -61,6 +62,10 @@ class Naming:
         self._condition_tail = lexicon.pattern("condition_tail")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
+        self._grant_parts = lexicon.pattern("grant_parts")
+        self._enabling = lexicon.pattern("enabling")
+        self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
+        self._predicated = lexicon.pattern("predicated")
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -150,7 +155,8 @@ class Naming:
         if not frame.is_money and frame.mention.role != "share":
             return False
         before, said = around.before, around.said
-        if self._strong_grants.search(before):
+        paid_in_parts = self._strong_grants.search(said) is not None and self._grant_parts.search(said) is not None
+        if paid_in_parts or self._strong_grants.search(before):
             return True
         granted = self._phrases.clean(around.behind).startswith(self._sets["granted_nouns"])
         if granted and self._grants.search(before):
@@ -190,6 +196,8 @@ class Naming:
     def is_only_named(self, around: Around, frame: Frame) -> bool:
         """Whether a number in a plan only says which things are meant, or how large they are."""
         role = frame.mention.role
+        if self._is_supposed(around, frame):
+            return True
         if role == "share":
             return around.behind.startswith(self._sets["share_phrases"]) and around.before.startswith(self._sets["at_a_rate"])
         if role in ("measure", "bare") and self._is_one_of_many(around, frame):
@@ -199,6 +207,15 @@ class Naming:
         if frame.noun_first:
             return frame.verb is None and frame.indicator in self._sets["standing_groups"]
         return role == "classifier" and (self._sizes_a_group(frame) or self._tells_which(around, frame))
+
+    def _is_supposed(self, around: Around, frame: Frame) -> bool:
+        """只要保持8%的增速，就…, 6.5%的增速就能实现充分就业, 9亿劳动力是最大的优势: what would do or what there is, no promise."""
+        if self._proviso.search(around.before) and self._consequence.match(around.later):
+            return True
+        if frame.mention.role == "share" and self._enabling.match(around.behind):
+            return True
+        opens = not around.before or around.before.endswith(self._comma)
+        return opens and frame.verb is None and self._predicated.match(around.later) is not None
 
     def _is_described(self, around: Around) -> bool:
         """打造以四个集聚区为主体的格局."""

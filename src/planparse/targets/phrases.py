@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -144,10 +145,19 @@ class Phrases:
             end -= 1
         return start, end
 
+    def _time_at(self, view: SentenceView, start: int, end: int) -> re.Match[str] | None:
+        return self._leading_time.match(view.text, start, end) if start < end and view.text[start] in self._time_starts else None
+
+    def behind_time(self, view: SentenceView, start: int, end: int) -> Extent:
+        """完成|2026年前|裁减员额2万: an object without the time that opens it."""
+        time = self._time_at(view, start, end)
+        closed = time is not None and view.masked.endswith(self._sets["time_closings"], start, time.end())
+        return (time.end() if time and closed else start), end
+
     def _leading_length(self, view: SentenceView, start: int, end: int) -> int:
         if view.masked[start] in self._left_edge:
             return 1
-        time = self._leading_time.match(view.text, start, end) if view.text[start] in self._time_starts else None
+        time = self._time_at(view, start, end)
         if time and time.end() > start:
             return time.end() - start
         masked = view.masked

@@ -75,6 +75,7 @@ class FrameReader:
         if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)], attributive):
             frame = self._counted.read(view, share, left, right, previous)
             self._take_whole(view, frame, right, previous)
+            self._take_purpose_behind(view, frame, share, (right[1], right[1]))
         else:
             frame = self._measured.read(view, share, left, previous)
             self._unsaid.fill(view, frame, share, previous)
@@ -105,6 +106,7 @@ class FrameReader:
         spends = frame.verb is not None and frame.verb.text in (*self._sets["spending_verbs"], *self._sets["arranging_verbs"])
         if spends and frame.indicator in self._sets["money_nouns"]:
             self._name_money(view, frame, share, right)
+            return
         use = self._use_behind.match(view.masked, right[0])
         borrowed = use is not None and frame.subject in self._sets["purses"] and frame.indicator not in view.masked
         if not spends or frame.verb is None or (frame.indicator != frame.verb.text and not borrowed):

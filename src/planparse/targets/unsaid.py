@@ -92,13 +92,16 @@ class Unsaid:
         elif frame.rule == "noun alone" and self._follows_part_mark(view, share):
             self._take_metric(frame, previous)
             self._take_verb(view, frame, share, previous)
-        elif frame.action is None and not self._take_produce(view, frame, previous):
+        elif frame.action is None and not self._take_produce(view, frame, share, previous):
             self._take_verb(view, frame, share, previous)
+        elif frame.action is None and share.joined:
+            frame.take_verb(previous)
 
     def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
         """总量达到36家、增长5%: the second number measures what the first does."""
         frame.indicator, frame.subject, frame.subjects = previous.indicator, previous.subject, previous.subjects
         frame.rule += ", indicator from before"
+        frame.continues = previous
         if not frame.action and joined and previous.noun_first:
             frame.take_verb(previous)
 
@@ -171,16 +174,21 @@ class Unsaid:
         """算力总规模达到9万P，其中|智算8万P."""
         return view.masked[slice(*share.left)].lstrip(CLAUSE_MARKS + " ").startswith(self._sets["part_marks"])
 
-    def _take_produce(self, view: SentenceView, frame: Frame, previous: Frame) -> bool:
-        """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first."""
+    def _take_produce(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> bool:
+        """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first or joined by 、."""
         if frame.rule != "noun alone" or frame.mention.role != "measure" or self._phrases.ends_metric(frame.indicator):
             return False
         metrics = self._sets["produce_metrics"]
         alike = [one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit and one.noun_first]
-        alike += [previous] if previous.rule.endswith("indicator from before") else []
+        joined = share.joined and self._are_produce(frame, previous)
+        alike += [previous] if joined or previous.rule.endswith("indicator from before") else []
         metric = next((metric for one in alike for metric in metrics if one.indicator.endswith(metric)), None)
         frame.indicator += metric or ""
         return metric is not None
+
+    def _are_produce(self, *frames: Frame) -> bool:
+        """煤炭地质储量2亿吨、天然气300亿立方米: whether all are amounts of what is brought forth."""
+        return all(one.mention.entry and one.mention.entry.dimension in self._sets["produce_dimensions"] for one in frames)
 
     def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
         """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns."""
@@ -235,6 +243,9 @@ class Unsaid:
         words = view.masked[start:end]
         label = before.endswith(("：", ":")) and len(words) <= MAX_LABEL
         verbs = self._verbs.find(words)
+        spending = verbs[-1].text if verbs and verbs[-1].text in self._sets["spending_verbs"] else ""
+        named = bool(spending) and words.endswith(self._of + spending)
+        verbs = verbs[:-1] if named else verbs      # 用于教育的|投入: behind 的 a verb is a noun
         if label and not verbs:
             return self._phrases.phrase(view, start, end)
         if self._phrases.begins_with_preposition(words):
@@ -243,7 +254,7 @@ class Unsaid:
         if leading and len(verbs) == 1 and frame.verb and frame.verb.changes and len(words) <= MAX_METRIC:
             return self._phrases.phrase(view, start + leading, end)
         described = self._of in words[verbs[-1].end :] if verbs and not leading else False
-        if described and self._phrases.ends_metric(words) and len(words) <= MAX_DESCRIBED:
+        if described and (named or self._phrases.ends_metric(words)) and len(words) <= MAX_DESCRIBED:
             return self._phrases.phrase(view, start, end)
         others = verbs[1:] if leading else verbs
         metric = self._metric_at(words[leading : others[0].start if others else len(words)])

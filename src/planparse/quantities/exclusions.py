@@ -28,6 +28,8 @@ MAX_SET = 2
 WINDOW = 8
 """Characters on either side that an exclusion pattern of the lexicon sees."""
 
+_COUNT = "(?:[二两三四五六七八九十百]+|[0-9]+)"
+
 Reason = tuple[str, str]
 """The rule's name, and why."""
 
@@ -198,7 +200,7 @@ class Exclusions:
         entry = found.measured.entry if found.measured else None
         if entry and entry.role == "share":
             return None
-        if entry and ((entry.one and self._verb_ends_at(found)) or self._heads_series(found)):
+        if entry and ((entry.one and self._verb_ends_at(found)) or self._heads_series(found) or self._closes_series(found)):
             return None
         if entry and entry.role == "classifier" and ends_with(found.text, found.start, self._sets["at_least_one"]):
             return None
@@ -209,9 +211,16 @@ class Exclusions:
         """新建核电站|一个|、火电站四个: 一 counts where the next item of the list is counted in the same unit."""
         unit = found.measured.unit if found.measured else ""
         return (
-            re.match(rf"[、，][一-龥]{{2,10}}(?:[二两三四五六七八九十百]+|[0-9]+){unit}", found.text[found.end : found.end + SERIES])
+            re.match(rf"[、，][一-龥]{{2,10}}{_COUNT}{unit}", found.text[found.end : found.end + SERIES])
             is not None
         )
+
+    @staticmethod
+    def _closes_series(found: Candidate) -> bool:
+        """水电站六个，核电站|一个|，: so it does behind its noun, where the item before is counted in the same unit behind its own."""
+        unit = found.measured.unit if found.measured else ""
+        counted = re.search(rf"{_COUNT}{unit}[、，][^，、。；：是各]{{1,15}}[^，、。；：是各的]$", found.left(SERIES))
+        return counted is not None and not _is_han(found.after)
 
     def _verb_ends_at(self, found: Candidate) -> bool:
         return len(self._implying.suffix(found.text, found.start)) > 1

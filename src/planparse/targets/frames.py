@@ -21,7 +21,7 @@ class Frame:
     ``subject`` is filled where the owner stands apart from the metric. ``left`` and ``right`` are the words on either side that
     are its own; ``subjects`` the items that a coordinated indicator names, for the numbers that follow; ``doubts`` what is ambiguous;
     ``predicate`` what the verb behind a counted noun does to it (2个小区|完成|立面美化); ``continues`` the number before of which
-    the same statement says more (将增长5%，达到600亿元).
+    the same statement says more (将增长5%，达到600亿元), ``produce`` the last one so far, in the paragraph, whose produce it measures.
     """
 
     mention: Mention
@@ -43,6 +43,7 @@ class Frame:
     left: str = ""
     right: str = ""
     continues: Frame | None = None
+    produce: Frame | None = None
 
     @property
     def goes_on(self) -> bool:

@@ -18,6 +18,8 @@ MAX_PEOPLE = 6
 MAX_SUM = 6
 """A noun up to this length behind a list of names only sums them up."""
 
+NATION = 1_000_000_000
+
 _CLAUSES = re.compile(r"[，；：]")
 _INDENT = " \u3000"
 
@@ -81,7 +83,7 @@ class Naming:
             return True
         if frame.mention.unit in self._sets["kinds"] and around.behind[:1].isnumeric():
             return True
-        if role in ("classifier", "bare") and self._parts.search(around.before):
+        if role in ("classifier", "bare") and self._parts.search(around.said):
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
@@ -103,9 +105,14 @@ class Naming:
             return True
         if frame.noun_first:
             return False
-        if frame.verb is None and self._is_framed(around, frame):
+        if self._is_nation(around, frame) or (frame.verb is None and self._is_framed(around, frame)):
             return True
         return self._sums_up(numeral, frame) or (frame.mention.role == "bare" and self._is_population(frame))
+
+    def _is_nation(self, around: Around, frame: Frame) -> bool:
+        """保障14亿人|的粮食安全: as many as a whole nation are those whom everything is for."""
+        persons = frame.mention.entry is not None and frame.mention.entry.dimension == "person"
+        return persons and frame.mention.value >= NATION and around.behind.startswith(self._of)
 
     def _is_framed(self, around: Around, frame: Frame) -> bool:
         """聚焦28条产业链, 重点|面向全县3万名师生: where or for whom work is done, unless a bound says for how many it has to be."""

@@ -61,10 +61,15 @@ class FrameReader:
         for share, following in zip(shares, [*shares[1:], None], strict=True):
             previous = view.frames[-1] if view.frames else before
             frame = self._variant(view, clause, share) or self._read_share(view, share, following, previous)
+            frame.produce = self._produce(frame) or (previous.produce if previous else None)
             frame.clause, frame.aside, frame.threshold = (clause.start, clause.end), clause.aside, share.threshold
             self._bound_by_adverb(view, clause, share)
             view.frames.append(frame)
         self._series.share(view.frames[first:])
+
+    def _produce(self, frame: Frame) -> Frame | None:
+        """The frame itself where it says how much is brought forth: 原煤产量7亿吨."""
+        return frame if frame.mention.role == "measure" and frame.indicator.endswith(self._sets["produce_metrics"]) else None
 
     def _read_share(self, view: SentenceView, share: Share, following: Share | None, previous: Frame | None) -> Frame:
         left = self._phrases.trim_left(view, *share.left)

@@ -41,6 +41,10 @@ class Series:
                 self._count_together(here, following)
             if here.noun_first or following.noun_first or not here.indicator:
                 continue
+            if here.is_money and following.left.endswith(self._sets["example_marks"]) and self._spends(here):
+                # 投资25亿元|建设光伏、|储能等|3个产业园: the examples are of what the next number counts.
+                here.indicator = following.indicator
+                continue
             if here.indicator.endswith(self._sets["modifier_ends"]) and len(here.indicator) <= MAX_MODIFIER:
                 here.indicator += self._level.sub("", following.indicator)
                 here.rule += ", noun shared"
@@ -48,6 +52,9 @@ class Series:
                 here.indicator += self._shared_event(here.indicator, following.indicator, following.right)
             elif here.verb is None and following.verb is None and here.action is None and following.predicate:
                 here.action, here.measure, here.indicator = following.action, following.measure, here.indicator + following.predicate
+
+    def _spends(self, frame: Frame) -> bool:
+        return frame.verb is not None and frame.verb.text in self._sets["spending_verbs"]
 
     @staticmethod
     def _count_together(here: Frame, following: Frame) -> None:

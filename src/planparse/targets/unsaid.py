@@ -178,10 +178,12 @@ class Unsaid:
         """粮食产量达到3.6亿吨；棉花360万吨: one metric over the produce that a sentence lists, in the unit of the first or joined by 、."""
         if frame.rule != "noun alone" or frame.mention.role != "measure" or self._phrases.ends_metric(frame.indicator):
             return False
-        metrics = self._sets["produce_metrics"]
-        alike = [one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit and one.noun_first]
+        metrics, here = self._sets["produce_metrics"], frame.mention
+        alike = [one for one in reversed(view.frames) if one.mention.unit == here.unit and one.noun_first]
         joined = share.joined and self._are_produce(frame, previous)
         alike += [previous] if joined or previous.rule.endswith("indicator from before") else []
+        listed = previous.verb is None or previous.verb.changes
+        alike += [previous.produce] if listed and previous.produce and previous.produce.mention.unit == here.unit else []
         metric = next((metric for one in alike for metric in metrics if one.indicator.endswith(metric)), None)
         frame.indicator += metric or ""
         return metric is not None
@@ -269,7 +271,8 @@ class Unsaid:
     def _topic_before(self, view: SentenceView, share: Share) -> str | None:
         """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""
         cut = share.left[0]
-        own = self._head_of(view, *share.left) if any(mark in view.masked[slice(*share.left)] for mark in self._sets["list_comma"]) else ""
+        listed = max(view.masked.rfind(mark, *share.left) for mark in self._sets["list_comma"])
+        own = (self._head_of(view, *share.left) or self._topic_of(view, share.left[0], listed)) if listed >= 0 else None
         if own:
             return own
         for _ in range(MAX_CLAUSES_BACK):
@@ -314,7 +317,14 @@ class Unsaid:
         return self._phrases.without_helpers(self._phrases.phrase(view, start, start + head))
 
     def _purpose(self, view: SentenceView, share: Share) -> str:
-        """实施校舍改造，中央财政将投入60亿元: what the clause before is about, or what its number counts (提高2万名教师待遇)."""
+        """实施校舍改造，中央财政将投入60亿元: what the clause before is about, or what its number counts (提高2万名教师待遇).
+
+        为此 points back to what the sentence set out to do.
+        """
+        if any(mark in view.masked[slice(*share.left)] for mark in self._sets["to_that_end"]):
+            opening = min((at for mark in CLAUSE_MARKS if (at := view.masked.find(mark)) > 0), default=0)
+            if not any(frame.mention.start - view.base < opening for frame in view.frames):
+                return self.object_before(view, opening)
         cut, _ = self._last_clause(view.masked[: share.left[0]])
         if _numbered(view, cut):
             counted = view.frames[-1]

@@ -11,11 +11,12 @@ from decimal import Decimal
 import pytest
 
 import planparse
-from planparse import corpus, messages
+from planparse import checking, corpus, messages
+from planparse.catalog import files
 from planparse.corpus.reading import document_ids, read_all, sources_in
 from planparse.curation.file import Corrections
 from planparse.errors import LexiconError, PlanparseError, SettingsError, SourceError
-from planparse.findings import wording
+from planparse.findings import differences, wording
 from planparse.lexicon import load_lexicon
 from planparse.models import Period
 from planparse.settings import load_settings
@@ -126,7 +127,10 @@ def test_importing_costs_nothing():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
-@pytest.mark.parametrize("module", [planparse, corpus.reading, messages, wording])
+@pytest.mark.parametrize(
+    "module",
+    [planparse, checking, corpus.reading, differences, files, messages, planparse.library, planparse.models, planparse.settings, wording],
+)
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
 

@@ -14,33 +14,73 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planparse.catalog.files import load_catalog as load_catalog
-    from planparse.checking import check as check
-    from planparse.findings.differences import diff as diff
-    from planparse.library import extract as extract
-    from planparse.library import extract_text as extract_text
-    from planparse.models import Catalog as Catalog
+    from planparse.catalog.files import load_catalog, save_catalog
+    from planparse.checking import check
+    from planparse.errors import (
+        CatalogError,
+        CorrectionsError,
+        CorrectionsWarning,
+        LexiconError,
+        MissingExtraError,
+        PlanparseError,
+        SettingsError,
+        SourceError,
+    )
+    from planparse.findings.differences import diff
+    from planparse.findings.models import FieldChange, Finding, Findings, Pairing
+    from planparse.library import extract, extract_text
+    from planparse.models import (
+        BaseQuantity,
+        Catalog,
+        Deadline,
+        Document,
+        Extent,
+        Generator,
+        Period,
+        Pillar,
+        Quantity,
+        Review,
+        Span,
+        Target,
+    )
+    from planparse.settings import Settings, find_settings, load_settings
 
 __version__ = "0.1.0"
 
-__all__ = ["Catalog", "__version__", "check", "diff", "extract", "extract_text", "load_catalog"]
+__all__ = [
+    "BaseQuantity", "Catalog", "CatalogError", "CorrectionsError", "CorrectionsWarning", "Deadline", "Document", "Extent",
+    "FieldChange", "Finding", "Findings", "Generator", "LexiconError", "MissingExtraError", "Pairing", "Period", "Pillar",
+    "PlanparseError", "Quantity", "Review", "Settings", "SettingsError", "SourceError", "Span", "Target", "__version__", "check",
+    "diff", "extract", "extract_text", "find_settings", "load_catalog", "load_settings", "save_catalog",
+]  # fmt: skip
 
 _HOMES = {
-    "Catalog": "planparse.models",
-    "check": "planparse.checking",
-    "diff": "planparse.findings.differences",
-    "extract": "planparse.library",
-    "extract_text": "planparse.library",
-    "load_catalog": "planparse.catalog.files",
-}
+    "planparse.catalog.files": ("load_catalog", "save_catalog"),
+    "planparse.checking": ("check",),
+    "planparse.errors": (
+        "CatalogError", "CorrectionsError", "CorrectionsWarning", "LexiconError", "MissingExtraError", "PlanparseError",
+        "SettingsError", "SourceError",
+    ),
+    "planparse.findings.differences": ("diff",),
+    "planparse.findings.models": ("FieldChange", "Finding", "Findings", "Pairing"),
+    "planparse.library": ("extract", "extract_text"),
+    "planparse.models": (
+        "BaseQuantity", "Catalog", "Deadline", "Document", "Extent", "Generator", "Period", "Pillar", "Quantity", "Review", "Span",
+        "Target",
+    ),
+    "planparse.settings": ("Settings", "find_settings", "load_settings"),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # a type checker would believe that every name is there
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

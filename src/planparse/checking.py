@@ -36,6 +36,16 @@ def check(
 
     Raises SourceError at the first source that cannot be read, CatalogError for a catalog that is not there or breaks the
     contract, LexiconError and CorrectionsError for files that do not fit.
+
+    >>> import pathlib, planparse, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     plan = pathlib.Path(folder, "plan.txt")
+    ...     _ = plan.write_text("建成公园5座。", encoding="utf-8")
+    ...     planparse.save_catalog(planparse.extract(plan), f"{folder}/catalog.yaml")
+    ...     _ = plan.write_text("建成公园8座。", encoding="utf-8")
+    ...     found = planparse.check(folder)
+    >>> found.same, [(one.before, one.after) for one in found.findings if one.target]
+    (False, [('5 座', '8 座')])
     """
     paths = paths_of(sources)
     project = project_of(

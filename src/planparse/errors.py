@@ -43,7 +43,11 @@ class CorrectionsWarning(UserWarning):
 
 
 class MissingExtraError(PlanparseError):
-    """An optional package is needed and not installed."""
+    """An optional package is needed and not installed.
 
-    def __init__(self, path: str, what: str, extra: str) -> None:
-        super().__init__(path, f"{what} needs an optional package", f'install it with: pip install "planparse[{extra}]"')
+    ``extra`` is the extra of planparse that brings it; ``package`` stands in its place where that is for the user to choose.
+    """
+
+    def __init__(self, path: str, what: str, extra: str | None = None, *, package: str | None = None) -> None:
+        wanted = package or f'"planparse[{extra}]"'
+        super().__init__(path, f"{what} needs an optional package", f"install it with: pip install {wanted}")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from planparse import __version__
+from planparse.catalog.selection import refuse_no_share
 from planparse.corpus import Corrected, read_all
-from planparse.errors import CorrectionsWarning, PlanparseError, SettingsError, SourceError
+from planparse.errors import CorrectionsWarning, PlanparseError, SourceError
 from planparse.lexicon import load_lexicon
 from planparse.models import Catalog, Document, Generator, Kind, Period, Statuses, Target
 from planparse.pipeline import Reading, read_document
@@ -41,6 +42,13 @@ def extract(
 
     Raises SourceError at the first source that cannot be read, MissingExtraError where an optional package is needed
     for it, LexiconError and CorrectionsError for files that do not fit.
+
+    >>> import pathlib, planparse, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "plan.txt").write_text("滨河区2025年工作计划\\n\\n建成公园5座。", encoding="utf-8")
+    ...     catalog = planparse.extract(folder)
+    >>> catalog.documents[0].id, catalog.targets[0].deadline.end.year
+    ('plan', 2025)
     """
     paths = paths_of(sources)
     project = project_of(paths, settings, lexicon=Path(lexicon) if lexicon is not None else None, max_size=max_size)
@@ -68,6 +76,11 @@ def extract_text(
     ``name`` becomes the document's id and path; ``status`` and ``min_confidence`` are those of ``extract``.
 
     Raises SettingsError for a kind or period that does not fit, LexiconError for a lexicon that does not fit.
+
+    >>> import planparse
+    >>> target = planparse.extract_text("力争到2027年绿地率达到40%以上。").targets[0]
+    >>> target.indicator, target.modality, target.quantity.value, target.quantity.comparator, target.deadline.end.isoformat()
+    ('绿地率', 'strive', Decimal('40'), 'min', '2027-12-31')
     """
     said = document_settings(title=title, issuer=issuer, kind=kind, period=period)
     words = load_lexicon(None if lexicon is None else Path(lexicon))
@@ -89,8 +102,7 @@ def catalog_of(readings: Iterable[Reading], lexicon: str, status: Statuses = "pl
 
 def generator_of(lexicon: str, status: Statuses = "planned", min_confidence: float = 0) -> Generator:
     """What makes a catalog: this version, with the lexicon of this fingerprint and these choices. Raises SettingsError."""
-    if not 0 <= min_confidence <= 1:
-        raise SettingsError("min_confidence", f"{min_confidence} is no share", "give a number from 0 to 1")
+    refuse_no_share(min_confidence)
     return Generator(version=__version__, lexicon=lexicon, status=status, min_confidence=min_confidence)
 
 

@@ -6,11 +6,20 @@ Schema in ``schemas/``, so they are written for the people and programs that rea
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, overload
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    from typing_extensions import Self
+
+_Default = TypeVar("_Default")
 
 SCHEMA_ID: Final = "planparse/catalog/1"
 
@@ -191,3 +200,153 @@ class Catalog(Frozen):
     generator: Generator = Field(description="What made the catalog.")
     documents: tuple[Document, ...] = Field(default=(), description="The documents, in the order read.")
     targets: tuple[Target, ...] = Field(default=(), description="The targets, in the order of the text.")
+
+    def __iter__(self) -> Iterator[Target]:  # type: ignore[override]  # pydantic iterates over fields, which nobody wants of a catalog
+        """The targets, in the order of the text.
+
+        >>> import planparse
+        >>> catalog = planparse.extract_text("建成公园5座，改造小区20个。")
+        >>> [target.quantity.text for target in catalog]
+        ['5座', '20个']
+        """
+        return iter(self.targets)
+
+    def __len__(self) -> int:
+        """How many targets it holds; a catalog without any is false, as an empty list is.
+
+        >>> import planparse
+        >>> len(planparse.extract_text("建成公园5座，改造小区20个。"))
+        2
+        """
+        return len(self.targets)
+
+    def __getitem__(self, id: str) -> Target:
+        """The target with this id. Raises KeyError where there is none.
+
+        >>> import planparse
+        >>> catalog = planparse.extract_text("建成公园5座。", name="plan")
+        >>> catalog[catalog.targets[0].id].indicator
+        '公园'
+        """
+        return self._by_id[id]
+
+    def __contains__(self, one: object) -> bool:
+        """Whether it holds a target, which is given itself or by its id.
+
+        >>> import planparse
+        >>> "plan.00000000" in planparse.extract_text("建成公园5座。", name="plan")
+        False
+        """
+        return one in self._by_id if isinstance(one, str) else isinstance(one, Target) and self._by_id.get(one.id) == one
+
+    @overload
+    def get(self, id: str) -> Target | None: ...
+    @overload
+    def get(self, id: str, default: _Default) -> Target | _Default: ...
+    def get(self, id: str, default: object = None) -> object:
+        """The target with this id, or ``default`` where there is none.
+
+        >>> import planparse
+        >>> planparse.extract_text("建成公园5座。").get("plan.00000000") is None
+        True
+        """
+        return self._by_id.get(id, default)
+
+    def filter(
+        self,
+        *,
+        document: str | Collection[str] | None = None,
+        pillar: str | None = None,
+        status: Status | Collection[Status] | None = None,
+        indicator: str | None = None,
+        unit: str | Collection[str] | None = None,
+        modality: Modality | Collection[Modality] | None = None,
+        due_from: date | None = None,
+        due_until: date | None = None,
+        min_confidence: float = 0,
+    ) -> Catalog:
+        """The catalog of the targets of which all that is given is true.
+
+        ``document`` is the id of one, or several ids: only these documents are kept. Of every other choice all documents stay, so
+        that those without such a target can still be counted. ``pillar`` is text in the title of a heading over the target,
+        ``indicator`` text in its indicator or subject. ``status``, ``unit`` and ``modality`` are one or several to choose from.
+        ``due_from`` and ``due_until`` are the first and the last day on which it may fall due; what has no deadline is left out then.
+        ``min_confidence`` is a number from 0 to 1.
+
+        The generator of the new catalog says which status and confidence were chosen, as if it had been extracted so.
+
+        Raises SettingsError for a status, modality or confidence that there is not.
+
+        >>> import planparse
+        >>> catalog = planparse.extract_text("建成公园5座，力争改造小区20个。")
+        >>> [target.indicator for target in catalog.filter(modality="strive")]
+        ['小区']
+        >>> len(catalog.filter(unit=("座", "个"), indicator="公园"))
+        1
+        """
+        from planparse.catalog.selection import Selection
+
+        return Selection(
+            document=document,
+            pillar=pillar,
+            status=status,
+            indicator=indicator,
+            unit=unit,
+            modality=modality,
+            due_from=due_from,
+            due_until=due_until,
+            min_confidence=min_confidence,
+        ).of(self)
+
+    def merge(self, *others: Catalog) -> Catalog:
+        """One catalog with the documents of all: ``a.merge(b)``, or ``Catalog.merge(*catalogs)``.
+
+        A document that several hold with the same content is there once. Documents stand in the order in which they are met,
+        their targets likewise.
+
+        Raises CatalogError where two hold different content under one document id, or were not made by the same version with the
+        same lexicon, status and confidence: one catalog can say only of one generator that it made it.
+
+        >>> import planparse
+        >>> north = planparse.extract_text("建成公园5座。", name="north")
+        >>> south = planparse.extract_text("改造小区20个。", name="south")
+        >>> [target.indicator for target in north.merge(south, north)]
+        ['公园', '小区']
+        """
+        from planparse.catalog.merging import merged
+
+        return merged((self, *others))
+
+    @overload
+    def to_frame(self, library: Literal["pandas"]) -> pandas.DataFrame: ...
+    @overload
+    def to_frame(self, library: Literal["polars"]) -> polars.DataFrame: ...
+    @overload
+    def to_frame(self, library: None = None) -> pandas.DataFrame | polars.DataFrame: ...
+    def to_frame(self, library: Literal["pandas", "polars"] | None = None) -> pandas.DataFrame | polars.DataFrame:
+        """The targets as a data frame, a row a target, with the columns of every table that planparse writes.
+
+        ``library`` says whose frame; without it pandas is taken where it is installed, else polars. Naming it also tells a type
+        checker what comes back. Numbers are numbers, dates dates, and what is not known is missing. The columns and what they mean are
+        in ``planparse.export.rows.COLUMNS``.
+
+        Raises MissingExtraError where the library, or either of them, is not installed.
+
+        >>> import planparse
+        >>> frame = planparse.extract_text("建成公园5座，改造小区20个。").to_frame("polars")
+        >>> frame["value"].sum()
+        25.0
+        """
+        from planparse.export.frames import frame_of
+
+        return frame_of(self, library)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy in which some fields are others, as of every pydantic model."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_by_id", None)  # pydantic copies what was cached too, and it may not be true of the copy
+        return copied
+
+    @cached_property
+    def _by_id(self) -> dict[str, Target]:
+        return {target.id: target for target in self.targets}

@@ -83,6 +83,12 @@ def find_settings(folder: Path | None = None) -> Settings | None:
     """The settings that hold in a folder (default: the working directory): its own, or the nearest above it.
 
     None where there is no ``planparse.toml``. Raises SettingsError.
+
+    >>> import pathlib, planparse, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "planparse.toml").write_text("max_size = 8", encoding="utf-8")
+    ...     planparse.find_settings(pathlib.Path(folder)).max_size
+    8
     """
     start = (folder or Path.cwd()).resolve()
     found = next((parent / FILE_NAME for parent in (start, *start.parents) if (parent / FILE_NAME).is_file()), None)
@@ -90,7 +96,14 @@ def find_settings(folder: Path | None = None) -> Settings | None:
 
 
 def load_settings(path: str | os.PathLike[str]) -> Settings:
-    """The settings of one file. Paths in it are relative to its folder. Raises SettingsError."""
+    """The settings of one file. Paths in it are relative to its folder. Raises SettingsError.
+
+    >>> import pathlib, planparse, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = pathlib.Path(folder, "planparse.toml").write_text('sources = ["plans"]', encoding="utf-8")
+    ...     [source.name for source in planparse.load_settings(f"{folder}/planparse.toml").sources]
+    ['plans']
+    """
     shown = shown_path(Path(path))
     try:
         written = _SettingsFile.model_validate(tomllib.loads(_content(Path(path), shown)))

@@ -91,7 +91,8 @@ class Committed:
 
     def part(self, documents: Collection[str]) -> Catalog:
         """The catalog with these documents and their rows only."""
-        catalog = self._whole or self._parsed(documents) or self.whole()
+        catalog = self._whole if self._whole is not None else self._parsed(documents)
+        catalog = self.whole() if catalog is None else catalog
         return catalog.model_copy(
             update={
                 "documents": tuple(document for document in catalog.documents if document.id in documents),
@@ -101,7 +102,8 @@ class Committed:
 
     def whole(self) -> Catalog:
         """All of it."""
-        self._whole = self._whole or catalog_in(self.text, self.path)
+        if self._whole is None:
+            self._whole = catalog_in(self.text, self.path)
         return self._whole
 
     def refuse_broken(self, text: str) -> None:

@@ -58,9 +58,33 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     """The catalog in a file, YAML, JSON or JSON Lines.
 
     Raises CatalogError, with the place in the file, for one that cannot be read or does not keep to the contract.
+
+    >>> import planparse, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     planparse.save_catalog(planparse.extract_text("建成公园5座。"), f"{folder}/catalog.yaml")
+    ...     len(planparse.load_catalog(f"{folder}/catalog.yaml"))
+    1
     """
     shown = os.fspath(path)
     return catalog_in(read_text(shown), shown)
+
+
+def save_catalog(catalog: Catalog, path: str | os.PathLike[str]) -> None:
+    """Writes a catalog in the format that the ending of ``path`` names, whole or not at all.
+
+    Raises CatalogError for an ending that is none of ``ENDINGS`` or a file that cannot be written.
+
+    >>> import planparse, tempfile
+    >>> catalog = planparse.extract_text("建成公园5座。", name="plan")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     planparse.save_catalog(catalog, f"{folder}/catalog.jsonl")
+    ...     planparse.load_catalog(f"{folder}/catalog.jsonl") == catalog
+    True
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in ENDINGS:
+        raise CatalogError(os.fspath(path), f'no catalog has the ending "{ending}"', f"use {', '.join(ENDINGS)}")
+    write_text(path, catalog_text(catalog, ENDINGS[ending]))
 
 
 def catalog_in(text: str, path: str) -> Catalog:

@@ -26,7 +26,7 @@ def faults_of(fields: Mapping[str, Any], line_of: LineOf) -> list[str]:
 def catalog_of(fields: Mapping[str, Any], path: str, line_of: LineOf) -> Catalog:
     """The catalog that the fields make. Raises CatalogError with its first fault, and how many more there are."""
     catalog, faults = _held(fields)
-    if catalog and not faults:
+    if catalog is not None and not faults:
         return catalog
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     raise CatalogError(path, f"{with_line(faults[0], line_of)}{more}", f"planparse validate {path} lists all faults")

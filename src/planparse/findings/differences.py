@@ -37,6 +37,12 @@ def diff(old: Catalog, new: Catalog, old_path: str = "old", new_path: str = "new
     """What differs between two plans, target by target, matched by what they mean; the paths are what the findings call them.
 
     Raises MissingExtraError without the packages that the matching needs.
+
+    >>> import planparse
+    >>> old = planparse.extract_text("建成口袋公园5座。", name="plan-2024")
+    >>> new = planparse.extract_text("新建口袋公园8座。", name="plan-2025")
+    >>> [(one.kind, one.before, one.after) for one in planparse.diff(old, new).findings]
+    [('target-raised', '5 座', '8 座')]
     """
     return _Differences(old, new, pairs_of(old, new)).findings(old_path, new_path)
 

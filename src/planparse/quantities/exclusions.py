@@ -210,10 +210,7 @@ class Exclusions:
     def _heads_series(found: Candidate) -> bool:
         """新建核电站|一个|、火电站四个: 一 counts where the next item of the list is counted in the same unit."""
         unit = found.measured.unit if found.measured else ""
-        return (
-            re.match(rf"[、，][一-龥]{{2,10}}{_COUNT}{unit}", found.text[found.end : found.end + SERIES])
-            is not None
-        )
+        return re.match(rf"[、，][一-龥]{{2,10}}{_COUNT}{unit}", found.text[found.end : found.end + SERIES]) is not None
 
     @staticmethod
     def _closes_series(found: Candidate) -> bool:

@@ -68,6 +68,7 @@ class Naming:
         self._enabling = lexicon.pattern("enabling")
         self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
         self._predicated = lexicon.pattern("predicated")
+        self._hypothetical, self._applied_for = lexicon.pattern("hypothetical"), lexicon.pattern("applied_for")
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -163,7 +164,7 @@ class Naming:
             return False
         before, said = around.before, around.said
         paid_in_parts = self._strong_grants.search(said) is not None and self._grant_parts.search(said) is not None
-        if paid_in_parts or self._strong_grants.search(before):
+        if paid_in_parts or self._strong_grants.search(before) or self._applied_for.match(around.behind):
             return True
         granted = self._phrases.clean(around.behind).startswith(self._sets["granted_nouns"])
         if granted and self._grants.search(before):
@@ -218,6 +219,8 @@ class Naming:
     def _is_supposed(self, around: Around, frame: Frame) -> bool:
         """只要保持8%的增速，就…, 6.5%的增速就能实现充分就业, 9亿劳动力是最大的优势: what would do or what there is, no promise."""
         if self._proviso.search(around.before) and self._consequence.match(around.later):
+            return True
+        if self._hypothetical.search(around.said):
             return True
         if frame.mention.role == "share" and self._enabling.match(around.behind):
             return True

@@ -235,9 +235,12 @@ class Phrases:
         """The parts of a coordination, cut at its conjunctions: 普及率 and 和兴路 hold none."""
         if not self._coordination.search(phrase):
             return [phrase] if phrase else []
-        parts = [""]
+        parts, last = [""], phrase.rfind(self._sets["list_comma"][0])
+        at = 0
         for word in words_of(phrase):
-            if self._coordination.fullmatch(word):
+            at += len(word)
+            # 软件和信息技术服务业、电子制造业: 和 stands before the last item, and so inside a name where 、 follows.
+            if self._coordination.fullmatch(word) and (word in self._sets["list_comma"] or at > last):
                 parts.append("")
             else:
                 parts[-1] += word
@@ -295,6 +298,8 @@ class Phrases:
         """信用监管、信用就医等特色应用场景 is counted as 特色应用场景, where the general noun says enough by itself."""
         for mark in self._sets["example_marks"]:
             head, found, general = phrase.rpartition(mark)
+            if found and head and general in self._sets["aims_named"]:
+                return self.clean(head)
             if not found or not head or len(general) < MIN_GENERAL or head.endswith(self._sets["graded"]):
                 continue
             if not general.startswith((*self._sets["kept_with_examples"], *self._sets["class_marks"])):

@@ -113,7 +113,8 @@ class FrameReader:
             self._name_money(view, frame, share, right)
             return
         use = self._use_behind.match(view.masked, right[0])
-        borrowed = use is not None and frame.subject in self._sets["purses"] and frame.indicator not in view.masked
+        direct = view.masked.startswith(self._sets["used_for"], right[0]) and not self._phrases.begins_with_preposition(view.masked.strip())
+        borrowed = use is not None and (direct or frame.indicator not in view.masked) and frame.subject in self._sets["purses"]
         if not spends or frame.verb is None or (frame.indicator != frame.verb.text and not borrowed):
             return
         leading = self._verbs.leading(view.masked[slice(*right)])

@@ -53,6 +53,7 @@ class TimeGrammar:
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._compared = sets["compared_to"]
         self._compared_with = sets["compared_with"]
+        self._origins, self._onset = sets["origin_marks"], lexicon.pattern("onset")
         self._ends = sets["comparison_ends"]
         self._next_year = frozenset(sets["next_year"])
         self._span_of_plan = frozenset(sets["span_of_plan"])
@@ -84,7 +85,7 @@ class TimeGrammar:
         for match in self._pattern.finditer(text, start, end):
             days = self._days(match, period)
             if days:
-                compared = self._is_compared(text, match)
+                compared = self._is_compared(text, match) and not self._is_stretch(text, match, days[1], period)
                 groups = match.groupdict()
                 explicit = any(groups[name] for name in ("from", "year", "plan", "bareplan", "century"))
                 found.append(TimeExpression(match.start(), match.end(), *days, compared, explicit))
@@ -96,6 +97,12 @@ class TimeGrammar:
             return True
         behind = text[match.end() : match.end() + 6]
         return text.endswith(self._compared_with, before, match.start()) and any(end in behind for end in self._ends)
+
+    def _is_stretch(self, text: str, match: re.Match[str], last: date, period: Period | None) -> bool:
+        """从1966年到1976年，…, 从1957年冬季开始，…: when something went on; 从1980年的20万 is where it stood."""
+        marked = text.endswith(self._origins, 0, match.start())
+        over = period is not None and last.year < period.start.year
+        return marked and over and (match["from"] is not None or self._onset.match(text, match.end()) is not None)
 
     def _days(self, match: re.Match[str], period: Period | None) -> tuple[date, date] | None:
         groups = match.groupdict()

@@ -247,7 +247,7 @@ class Unsaid:
         verbs = self._verbs.find(words)
         spending = verbs[-1].text if verbs and verbs[-1].text in self._sets["spending_verbs"] else ""
         named = bool(spending) and words.endswith(self._of + spending)
-        verbs = verbs[:-1] if named else verbs      # 用于教育的|投入: behind 的 a verb is a noun
+        verbs = verbs[:-1] if named else verbs  # 用于教育的|投入: behind 的 a verb is a noun
         if label and not verbs:
             return self._phrases.phrase(view, start, end)
         if self._phrases.begins_with_preposition(words):
@@ -313,7 +313,7 @@ class Unsaid:
         if not verbs or verbs[0].start > MAX_TOPIC or self._phrases.begins_with_preposition(view.masked[start:end]):
             return ""
         said = next((verb for verb, after in pairwise(verbs) if verb.end != after.start), verbs[-1])
-        head = said.start if verbs[0].start else 0      # 养老补贴|覆盖: of two verbs side by side the first is a noun here
+        head = said.start if verbs[0].start else 0  # 养老补贴|覆盖: of two verbs side by side the first is a noun here
         return self._phrases.without_helpers(self._phrases.phrase(view, start, start + head))
 
     def _purpose(self, view: SentenceView, share: Share) -> str:

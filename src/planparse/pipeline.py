@@ -220,7 +220,7 @@ class _DocumentReader:
         if sentence.period != self._period:
             self._period, self._group = sentence.period, sentence.start
         mentions, rejections = self._quantities.scan(self._content, sentence.start, sentence.end)
-        self._notice_lead(sentence)
+        self._notice_lead(sentence, mentions)
         if not mentions:
             return self._refused(sentence, rejections) if rejections else None
         frames = self._frames.read(self._content[sentence.start : sentence.end], sentence.start, mentions, self._last)
@@ -278,12 +278,13 @@ class _DocumentReader:
         if left or other:
             self._list_lead = None
 
-    def _notice_lead(self, sentence: Sentence) -> None:
-        """Remembers a lead-in: the first 到20XX年 under a heading of goals, or a line that ends with a colon."""
+    def _notice_lead(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """Remembers a lead-in: the first 到20XX年 under a heading of goals, before any quantity, or a line that ends with a colon."""
         line = self._outline.lines[sentence.block]
         goal = self._goal_heading(sentence.heading)
         if goal is not None and goal not in self._goals:
-            lead = self._commitment.lead_of(self._content, sentence.start, sentence.end, self._profile.period)
+            end = mentions[0].start if mentions else sentence.end
+            lead = self._commitment.lead_of(self._content, sentence.start, end, self._profile.period)
             if lead and lead.deadline:
                 self._goals[goal] = lead
         if sentence.end == line.end and self._content[sentence.end - 1] in "：:":

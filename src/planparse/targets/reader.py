@@ -19,7 +19,7 @@ from planparse.targets.measured import MeasuredNoun
 from planparse.targets.owners import Owners
 from planparse.targets.phrases import Phrases
 from planparse.targets.series import Series
-from planparse.targets.unsaid import Unsaid
+from planparse.targets.unsaid import CLAUSE_MARKS, Unsaid
 
 
 class FrameReader:
@@ -113,8 +113,8 @@ class FrameReader:
             self._name_money(view, frame, share, right)
             return
         use = self._use_behind.match(view.masked, right[0])
-        direct = view.masked.startswith(self._sets["used_for"], right[0]) and not self._phrases.begins_with_preposition(view.masked.strip())
-        borrowed = use is not None and (direct or frame.indicator not in view.masked) and frame.subject in self._sets["purses"]
+        purse = use is not None and frame.subject in self._sets["purses"]
+        borrowed = purse and (frame.indicator not in view.masked or self._follows_at_once(view, right[0]))
         if not spends or frame.verb is None or (frame.indicator != frame.verb.text and not borrowed):
             return
         leading = self._verbs.leading(view.masked[slice(*right)])
@@ -122,6 +122,10 @@ class FrameReader:
             frame.indicator = self._phrases.phrase(view, right[0] + leading.end, right[1])
         elif use:
             frame.indicator = self._phrases.phrase(view, *use.span("use"))
+
+    def _follows_at_once(self, view: SentenceView, at: int) -> bool:
+        """每年出资1亿元|用于园区建设: no comma before the use, and no clause in the sentence that says for what it is (为支持改水，…)."""
+        return view.masked[at : at + 1] not in CLAUSE_MARKS and not self._phrases.begins_with_preposition(view.masked.strip())
 
     def _name_money(self, view: SentenceView, frame: Frame, share: Share, right: Extent) -> None:
         """筹措|资金|80亿元，实施民生工程, 养老补贴覆盖全县，县财政安排|资金|2亿元: money is told apart by what it is for."""

@@ -14,6 +14,7 @@ from planparse.cli.explain import explain
 from planparse.cli.export import export
 from planparse.cli.extract import extract
 from planparse.cli.init import init
+from planparse.cli.report import report
 from planparse.cli.schema import schema
 from planparse.cli.show import show
 from planparse.cli.validate import validate
@@ -35,5 +36,5 @@ def planparse_options(
     """Chinese government plans become a catalog of targets: what, how much, by when, and where it says so."""
 
 
-for command in (init, extract, check, correct, diff, show, export, explain, schema, validate):
+for command in (init, extract, check, correct, diff, show, export, report, explain, schema, validate):
     app.command()(command)

@@ -68,15 +68,16 @@ def measured(quantity: Quantity) -> str:
 
 
 def quantity_of(target: Target) -> str:
-    """The quantity as the document writes it, with what its words around it say: ``≥ 10家``, ``10万吨 a year``.
+    """The quantity as the document writes it, with what its words around it say: ``≥ 10家``, ``10万吨 a year``."""
+    return f"{written_of(target)} {_EACH[target.per]}" if target.per else written_of(target)
 
-    In a table the unit stands elsewhere, and is written behind the number.
-    """
+
+def written_of(target: Target) -> str:
+    """The quantity as the document writes it: ``≥ 10家``. In a table the unit stands elsewhere, and is written behind the number."""
     quantity = target.quantity
-    each = f" {_EACH[target.per]}" if target.per else ""
     apart = target.rule == FROM_TABLE and quantity.unit and quantity.unit not in quantity.text
     scale = f"{scale_of(quantity)[0]}{quantity.unit}" if apart else ""
-    return f"{_SIGNS.get(quantity.comparator, '')}{quantity.text}{scale}{each}"
+    return f"{_SIGNS.get(quantity.comparator, '')}{quantity.text}{scale}"
 
 
 def scale_of(quantity: Quantity) -> tuple[str, Decimal]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from planparse.export.ledger import words
+from planparse.findings.fields import Fields
 from planparse.findings.wording import SCALES, Places, number, scale_of
 from planparse.messages import one_line
-from planparse.models import Catalog, Comparator, Document, Pillar, Target
+from planparse.models import Catalog, Comparator, Target
 
 PERCENT: Final = "%"
 
@@ -63,7 +63,7 @@ def rows_of(catalog: Catalog, units: Mapping[str, str] | None = None) -> list[Ro
     """
     places = Places(catalog)
     planned = [target for target in catalog.targets if target.status == "planned"]
-    fields = _Fields(catalog, planned, places)
+    fields = Fields(catalog, planned, places)
     return [_row(at, target, places, fields, (units or {}).get(target.id)) for at, target in enumerate(planned, start=1)]
 
 
@@ -75,14 +75,14 @@ def title_of(catalog: Catalog) -> str:
     return one_line(f"{documents[0].title or documents[0].id} 目标任务台账")
 
 
-def _row(at: int, target: Target, places: Places, fields: _Fields, wanted: str | None) -> Row:
+def _row(at: int, target: Target, places: Places, fields: Fields, wanted: str | None) -> Row:
     quantity = target.quantity
     scale, unit = _unit(target, wanted)
     value, upper = quantity.value / scale, None if quantity.max is None else quantity.max / scale
     page = f" 第{target.span.page}页" if target.span.page else ""
     return Row(
         number=at,
-        field=fields.of(target),
+        field=fields.name(target, words.NO_HEADING),
         heading=" › ".join(one_line(pillar.title) for pillar in places.pillars(target)) or words.NO_HEADING,
         indicator=one_line(measured_by(target)),
         value=value,
@@ -128,41 +128,3 @@ def _unit(target: Target, wanted: str | None) -> tuple[Decimal, str]:
 def _firmness(target: Target) -> str:
     firmness = words.FIRMNESSES[target.modality] if target.modality else ""
     return "，".join(filter(None, (firmness, words.BINDINGS[target.binding] if target.binding else "")))
-
-
-class _Fields:
-    """Which pillar of a document stands for a target: one of the outermost headings that part the document's targets.
-
-    A heading that all of them stand under (2025年工作安排) would part nothing. Of several documents each field names its document.
-    """
-
-    def __init__(self, catalog: Catalog, planned: Sequence[Target], places: Places) -> None:
-        self._chains = {target.id: places.pillars(target) for target in planned}
-        under: dict[str, list[Sequence[Pillar]]] = defaultdict(list)
-        for target in planned:
-            under[target.document].append(self._chains[target.id])
-        self._depths = {document: _parting_depth(chains) for document, chains in under.items()}
-        self._names = _short_names([document for document in catalog.documents if document.id in under])
-
-    def of(self, target: Target) -> str:
-        chain = self._chains[target.id][: self._depths[target.document] + 1]
-        title = one_line(chain[-1].title) if chain else words.NO_HEADING
-        return f"{self._names[target.document]} · {title}" if len(self._names) > 1 else title
-
-
-def _parting_depth(chains: Sequence[Sequence[Pillar]]) -> int:
-    """How far in, from 0, is the first heading that not all targets of a document share."""
-    deepest = max(map(len, chains))
-    return next((depth for depth in range(deepest) if len({chain[depth].id for chain in chains if len(chain) > depth}) > 1), 0)
-
-
-def _short_names(documents: Sequence[Document]) -> dict[str, str]:
-    """What each document is called where there are several: its issuer, else its title, else its id, whichever is its own."""
-    issuers, titles = (Counter(getattr(document, part) for document in documents) for part in ("issuer", "title"))
-    return {document.id: one_line(_short_name(document, issuers, titles)) for document in documents}
-
-
-def _short_name(document: Document, issuers: Counter[str | None], titles: Counter[str | None]) -> str:
-    if document.issuer and issuers[document.issuer] == 1:
-        return document.issuer
-    return document.title if document.title and titles[document.title] == 1 else document.id

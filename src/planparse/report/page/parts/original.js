@@ -1,0 +1,192 @@
+// The text of a document, with every target marked.
+
+const original = { document: null, marks: new Map(), current: [] };
+const originalElement = element("original");
+
+// Shows a document's text. Lines are drawn all at once; the browser lays out only those in view.
+function showOriginal(number) {
+  if (original.document === number) return;
+  original.document = number;
+  original.marks.clear();
+  original.current = [];
+  element("shown").value = String(number);
+  const { text, missing } = documents[number];
+  const lines = text === null ? [notice(missing), ...quotes(number)] : lined(number);
+  originalElement.replaceChildren(...lines);
+  originalElement.querySelector(".place")?.setAttribute("tabindex", "0");
+}
+
+function showOriginalAgain() {
+  const { document: number } = original;
+  original.document = null;
+  showOriginal(number);
+}
+
+function notice(missing) {
+  return make("p", "notice", say(missing === "changed" ? "changedText" : missing));
+}
+
+// The sentences of a document without a text, each with the targets that stand in it.
+function quotes(number) {
+  const bySentence = new Map();
+  for (const target of targets.filter((target) => target.document === number)) {
+    bySentence.set(target.sentence, [...(bySentence.get(target.sentence) || []), target]);
+  }
+  return [...bySentence].map(([sentence, group]) => {
+    const line = make("p", "line quoted", seen(sentence), " ");
+    for (const target of group) line.append(place([target], seen(target.quantity)), " ");
+    return line;
+  });
+}
+
+// The lines of a text. Lines that are rows, one after another, are a table.
+function lined(number) {
+  const { text, pillars } = documents[number];
+  const headings = new Map(pillars.map((pillar) => [text.lastIndexOf("\n", pillar.start) + 1, pillar]));
+  const groups = grouped(number);
+  const elements = [];
+  let table = null;
+  for (let start = 0; start <= text.length; start = endOf(text, start) + 1) {
+    const line = { text, start, end: endOf(text, start), groups };
+    const words = text.slice(line.start, line.end);
+    const divider = dividerOf(words);
+    if (!divider) table = null;
+    if (divider) {
+      if (!table) elements.push(make("div", "sheet", table = make("table")));
+      if (!RULE.test(words)) table.append(rowOfCells(line, divider));
+    } else if (words.trim()) {
+      elements.push(lineOf(line, headings.get(start)));
+    }
+  }
+  return elements;
+}
+
+const RULE = /^[\s|:-]+$/;
+
+// What stands between the cells of a row; nothing where a line is no row.
+function dividerOf(words) {
+  if (/^\s*\|.*\|\s*$/.test(words)) return "|";
+  return words.includes("\t") ? "\t" : null;
+}
+
+function endOf(text, start) {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
+}
+
+function lineOf(line, heading) {
+  const element = make(heading ? `h${Math.min(heading.level + 2, 6)}` : "p", "line");
+  const signs = heading && /^#+\s*/.exec(line.text.slice(line.start, line.end));
+  element.append(...marked({ ...line, start: line.start + (signs ? signs[0].length : 0) }));
+  return element;
+}
+
+function rowOfCells({ text, start, end, groups }, divider) {
+  const row = make("tr");
+  const [first, last] = divider === "|" ? [text.indexOf("|", start) + 1, text.lastIndexOf("|", end - 1)] : [start, end];
+  for (let at = first; at <= last;) {
+    const found = text.indexOf(divider, at);
+    const stop = found < 0 || found > last ? last : found;
+    row.append(make("td", "", ...marked({ text, start: at, end: stop, groups })));
+    at = stop + 1;
+  }
+  return row;
+}
+
+// The targets of a document by where they stand; those whose places overlap are one group, marked together.
+function grouped(number) {
+  const placed = targets.filter((target) => target.document === number && target.place);
+  placed.sort((one, two) => one.place[0] - two.place[0]);
+  const groups = [];
+  for (const target of placed) {
+    const last = groups.at(-1);
+    if (last && target.place[0] < last.end) {
+      last.targets.push(target);
+      last.end = Math.max(last.end, target.place[1]);
+    } else {
+      groups.push({ start: target.place[0], end: target.place[1], targets: [target] });
+    }
+  }
+  return groups;
+}
+
+// The text of a stretch, as nodes, with the groups in it marked.
+function marked({ text, start, end, groups }) {
+  const nodes = [];
+  let at = start;
+  for (let index = firstFrom(groups, start); index < groups.length && groups[index].start < end; index += 1) {
+    const group = groups[index];
+    const stop = Math.min(group.end, end);
+    nodes.push(seen(text.slice(at, Math.max(at, group.start))), place(group.targets, seen(text.slice(Math.max(at, group.start), stop))));
+    at = stop;
+  }
+  nodes.push(seen(text.slice(at, end)));
+  return nodes;
+}
+
+// The first group that ends behind a place.
+function firstFrom(groups, start) {
+  let [low, high] = [0, groups.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (groups[middle].end > start) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function place(group, text) {
+  const element = make("mark", `place ${group[0].status}`, text);
+  element.setAttribute("role", "button");
+  element.tabIndex = -1;
+  const [target] = group;
+  element.setAttribute("aria-label", say("toRow", { name: seen(target.name), quantity: seen(target.quantity), status: say(target.status) }));
+  element.dataset.at = target.at;
+  for (const one of group) original.marks.set(one.at, [...(original.marks.get(one.at) || []), element]);
+  return element;
+}
+
+// Brings the place of a target into view.
+function revealPlace(target) {
+  showOriginal(target.document);
+  for (const mark of original.current) mark.classList.remove("current");
+  original.current = original.marks.get(target.at) || [];
+  for (const mark of original.current) mark.classList.add("current");
+  original.current[0]?.scrollIntoView({ block: "center" });
+  setPlaceStop(original.current[0]);
+}
+
+function focusPlace(target) {
+  revealPlace(target);
+  original.current[0]?.focus({ preventScroll: true });
+}
+
+function setPlaceStop(mark) {
+  if (!mark) return;
+  originalElement.querySelector('.place[tabindex="0"]')?.setAttribute("tabindex", "-1");
+  mark.tabIndex = 0;
+}
+
+// Places whose rows the filters hide are marked more faintly.
+function fadePlaces(shown) {
+  const left = new Set(shown.map((target) => target.at));
+  for (const [at, marks] of original.marks) for (const mark of marks) mark.classList.toggle("off", !left.has(at));
+}
+
+const PLACE_STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+function stepThroughPlaces(event) {
+  const step = PLACE_STEPS[event.key];
+  if (!step || !event.target.matches(".place")) return;
+  event.preventDefault();
+  const places = [...originalElement.querySelectorAll(".place")];
+  const next = places[places.indexOf(event.target) + step];
+  if (!next) return;
+  setPlaceStop(next);
+  next.focus();
+}
+
+function drawLegend() {
+  const statuses = counted(targets.map((target) => target.status));
+  element("legend").replaceChildren(...statuses.map(([status]) => make("li", "", make("mark", status, say(status)))));
+}

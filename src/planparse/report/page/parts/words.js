@@ -1,0 +1,45 @@
+// What the page says, in Chinese or in English.
+
+let words = page.words[(navigator.language || "").toLowerCase().startsWith("zh") ? "zh" : "en"];
+
+function say(name, filled = {}) {
+  return words[name].replace(/\{(\w+)\}/g, (_, key) => filled[key]);
+}
+
+function switchLanguage() {
+  words = words === page.words.zh ? page.words.en : page.words.zh;
+}
+
+function element(id) {
+  return document.getElementById(id);
+}
+
+// Fills all fixed words of the page.
+function sayEverything() {
+  document.documentElement.lang = say("language");
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  for (const element of document.querySelectorAll("[data-hint]")) element.placeholder = say(element.dataset.hint);
+  const title = documents.length === 1 ? titleOf(documents[0]) : say("severalDocuments", { documents: documents.length });
+  document.title = title;
+  element("title").textContent = title;
+  const about = { documents: documents.length, targets: targets.length, made: page.made };
+  element("about").textContent = say("about", about);
+}
+
+// An element with text, and with others in it.
+function make(tag, className, ...inside) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...inside);
+  return element;
+}
+
+// Says it to people who do not see the page, too.
+function announce(message) {
+  const said = element("said");
+  said.textContent = message;
+  said.classList.add("shown");
+  clearTimeout(announce.timer);
+  announce.timer = setTimeout(() => said.classList.remove("shown"), 4000);
+}

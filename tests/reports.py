@@ -37,6 +37,8 @@ ATTACKS = (
     "javascript:window.attacked=1",
     "&lt;b&gt;\\u003cb\\u003e",
 )
+UNSEEN = dict.fromkeys(map(ord, "\u202c\u202e\u2066"))
+"""Takes out of an attack what nobody sees."""
 HOSTILE = "".join(f"{number}、{attack}\n新建{attack}的道路{number}0公里。\n" for number, attack in enumerate(ATTACKS, start=1))
 
 

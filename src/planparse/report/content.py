@@ -72,6 +72,7 @@ def _pillars(document: Document, counting: _Counting) -> Iterator[dict[str, Json
             "level": pillar.level,
             "parent": numbers[pillar.parent] if pillar.parent else None,
             "start": counting.units(pillar.span.start),
+            "end": counting.units(pillar.span.end),
         }
 
 

@@ -107,7 +107,7 @@ function revealRow(target) {
   const place = list.shown.indexOf(target);
   if (place < 0) return false;
   if (place >= list.drawn) drawRows(place + 1 - list.drawn);
-  rowOf(target).scrollIntoView({ block: "center" });
+  bringIntoView(rowOf(target));
   return true;
 }
 

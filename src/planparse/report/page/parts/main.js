@@ -20,7 +20,8 @@ function fillChoices() {
     .map((order) => [order, say(order)]));
   fill("shown", documents.map((one, number) => [number, nameOf(number)]));
   fillPillars();
-  element("document").parentElement.hidden = documents.length === 1;
+  // Between one value and all there is nothing to choose.
+  for (const name of FILTERS) element(name).parentElement.hidden = element(name).options.length <= 2;
 }
 
 function nameOf(number) {
@@ -122,7 +123,8 @@ function chooseRow(target) {
 }
 
 function sortBy({ up, down }) {
-  element("order").value = element("order").value === up && up !== down ? down : up;
+  const next = { [up]: up === down ? "textOrder" : down, [down]: "textOrder" };
+  element("order").value = next[element("order").value] || up;
   filter();
 }
 

@@ -75,10 +75,13 @@ function endOf(text, start) {
 }
 
 function lineOf(line, heading) {
-  const element = make(heading ? `h${Math.min(heading.level + 2, 6)}` : "p", "line");
-  const signs = heading && /^#+\s*/.exec(line.text.slice(line.start, line.end));
-  element.append(...marked({ ...line, start: line.start + (signs ? signs[0].length : 0) }));
-  return element;
+  if (!heading) return make("p", "line", ...marked(line));
+  // What follows a heading on its line is a paragraph that it opens.
+  if (line.text.slice(heading.end, line.end).trim().length > 1) {
+    return make("p", "line", make("strong", "", ...marked({ ...line, end: heading.end })), ...marked({ ...line, start: heading.end }));
+  }
+  const [signs] = /^#*\s*/.exec(line.text.slice(line.start, line.end));
+  return make(`h${Math.min(heading.level + 2, 6)}`, "line", ...marked({ ...line, start: line.start + signs.length }));
 }
 
 function rowOfCells({ text, start, end, groups }, divider) {
@@ -152,7 +155,8 @@ function revealPlace(target) {
   for (const mark of original.current) mark.classList.remove("current");
   original.current = original.marks.get(target.at) || [];
   for (const mark of original.current) mark.classList.add("current");
-  original.current[0]?.scrollIntoView({ block: "center" });
+  if (!original.current.length) return;
+  bringIntoView(original.current[0]);
   setPlaceStop(original.current[0]);
 }
 
@@ -162,7 +166,6 @@ function focusPlace(target) {
 }
 
 function setPlaceStop(mark) {
-  if (!mark) return;
   originalElement.querySelector('.place[tabindex="0"]')?.setAttribute("tabindex", "-1");
   mark.tabIndex = 0;
 }

@@ -5,6 +5,7 @@ const MOST_PILLARS = 20;
 const MOST_MONTHS = 36;
 const ROW = 28;
 const SCALES = [["万亿", 1e12], ["亿", 1e8], ["万", 1e4]];
+const narrow = window.matchMedia("(max-width: 40rem)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const pictures = { drawn: null };
 
@@ -26,15 +27,18 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+// Draws one picture, or hides its frame where it would show nothing.
 function draw(id, spec) {
   const place = element(id);
+  place.closest("figure").hidden = !spec.data.values.length;
+  if (!spec.data.values.length) return;
   const muted = { labelColor: colour("muted"), titleColor: colour("muted"), titleFontWeight: "normal" };
   const axis = { ...muted, gridColor: colour("line"), domain: false, ticks: false, labelFontSize: 13, titleFontSize: 12, labelPadding: 8 };
-  const legend = { ...muted, labelColor: colour("ink"), labelFontSize: 13, title: null, orient: "top", symbolType: "square", symbolSize: 120 };
+  const legend = { ...muted, labelColor: colour("ink"), labelFontSize: 13, title: null, orient: "top", symbolType: "square", symbolSize: 120, columns: narrow.matches ? 3 : 0 };
   const font = getComputedStyle(document.body).fontFamily;
   const config = { background: null, font, axis, legend, view: { stroke: null }, bar: { cornerRadiusEnd: 0 } };
   const wide = { autosize: { type: "fit-x", contain: "padding" }, padding: 4 };
-  return window.vegaEmbed(place, { ...wide, ...spec, config, description: say("pictureOf", { name: place.dataset.name || "" }) }, EMBEDDING);
+  window.vegaEmbed(place, { ...wide, ...spec, config, description: say("pictureOf", { name: place.dataset.name || "" }) }, EMBEDDING);
 }
 
 function widthOf(id) {
@@ -147,7 +151,7 @@ function drawByDeadline() {
     data: { values },
     mark: { type: "bar", width: { band: 0.72 } },
     encoding: {
-      x: { field: "group", type: "ordinal", scale: { domain: periods }, axis: { title: null, labelAngle: 0, labelOverlap: true } },
+      x: { field: "group", type: "ordinal", scale: { domain: periods }, axis: { title: null, labelAngle: 0, labelOverlap: "greedy", labelSeparation: 12 } },
       y: { field: "count", type: "quantitative", aggregate: "sum", axis: WHOLE },
       color: { type: "nominal", ...byCategory(found) },
       order: { field: "order", type: "quantitative" },
@@ -167,13 +171,16 @@ function fillSame() {
   const of = (group) => new Set(group.map((target) => target.document)).size;
   const compared = [...groups].map(([same, group]) => [same, group, of(group)]).filter(([, , number]) => number > 1);
   compared.sort((one, two) => two[2] - one[2] || one[0] - two[0]);
-  fill("same", compared.map(([same, group, number]) => [same, say("documentsWithIt", { name: labelOf(group[0]), documents: number })]));
+  fill("same", compared.map(([same, group, number]) => [same, say("documentsWithIt", { name: labelOf(group), documents: number })]));
   element("across").hidden = !compared.length;
 }
 
-function labelOf(target) {
+// What targets of one group are called, in the words that most of them use.
+function labelOf(group) {
+  const [target] = group;
+  const [[name]] = counted(group.map((one) => seen(one.name)));
   const measure = ["growth", "decline"].includes(target.measure) ? ` · ${say(target.measure)}` : "";
-  return `${seen(target.name)}${measure}${target.unit ? ` · ${target.unit}` : ""}`;
+  return `${name}${measure}${target.unit ? ` · ${target.unit}` : ""}`;
 }
 
 function drawAcross() {

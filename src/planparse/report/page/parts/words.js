@@ -35,6 +35,12 @@ function make(tag, className, ...inside) {
   return element;
 }
 
+// Scrolls an element into the middle, and again when what has come into view on the way has got its real height.
+function bringIntoView(shown, again = 2) {
+  shown.scrollIntoView({ block: "center" });
+  if (again) requestAnimationFrame(() => bringIntoView(shown, again - 1));
+}
+
 // Says it to people who do not see the page, too.
 function announce(message) {
   const said = element("said");

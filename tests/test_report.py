@@ -17,10 +17,10 @@ from planparse.cli import main
 from planparse.errors import CatalogError
 from planparse.report import page as page_module
 from planparse.report import report
-from planparse.report.page import _part, _words
+from planparse.report.page import SCRIPTS, part, words
 from reports import ATTACKS, HOSTILE, LATER, PLAN, UNSEEN, Page, page_in, written_page
 
-SCRIPT = "".join(map(_part, page_module._SCRIPTS))
+SCRIPT = "".join(map(part, SCRIPTS))
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_standard_input_has_no_file(project: Path, capsys):
 
 
 def test_nothing_runs_but_what_the_policy_names(page: Page):
-    digests = [base64.b64encode(hashlib.sha256(part.encode("utf-8")).digest()).decode() for part in (*page.scripts, page.style)]
+    digests = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for text in (*page.scripts, page.style)]
     allowed = dict(rule.split(" ", 1) for rule in page.policy.split("; "))
     assert allowed["default-src"] == "'none'"
     assert allowed["script-src"].split() == [f"'sha256-{digest}'" for digest in digests[:-1]]
@@ -191,22 +191,22 @@ def test_half_a_character_is_no_obstacle():
 
 
 def test_both_languages_say_the_same_things():
-    words = _words()
-    assert words["zh"].keys() == words["en"].keys()
-    for name in words["zh"]:
-        assert sorted(re.findall(r"\{\w+\}", words["zh"][name])) == sorted(re.findall(r"\{\w+\}", words["en"][name])), name
+    chinese, english = words()["zh"], words()["en"]
+    assert chinese.keys() == english.keys()
+    for name in chinese:
+        assert sorted(re.findall(r"\{\w+\}", chinese[name])) == sorted(re.findall(r"\{\w+\}", english[name])), name
 
 
 def test_every_word_is_known_and_used():
-    markup = _part("page.html.j2")
+    markup = part("page.html.j2")
     fixed = set(re.findall(r'data-(?:word|label|hint)="(\w+)"', markup))
     said = set(re.findall(r'\bsay\("(\w+)"', SCRIPT))
-    assert fixed | said <= _words()["en"].keys()
+    assert fixed | said <= words()["en"].keys()
     spoken = fixed | set(re.findall(r'"(\w+)"', SCRIPT)) | set(re.findall(r"(\w+):", SCRIPT))
     catalog_words = {"increase", "decrease", "growth", "decline", "level", "output", "year", "month", "day", "binding", "expected"}
     reviews = {"changed", "confirmed", "added", "unreadable", "gone"}
     orders = {"byDueUp", "byDueDown", "bySureUp", "bySureDown"}
-    assert _words()["en"].keys() - spoken - catalog_words - reviews - orders == set()
+    assert words()["en"].keys() - spoken - catalog_words - reviews - orders == set()
 
 
 def palettes(style: str) -> list[dict[str, str]]:

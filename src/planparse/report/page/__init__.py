@@ -19,11 +19,14 @@ import yaml
 from planparse.errors import MissingExtraError
 from planparse.report.content import Json
 
-_SCRIPTS: Final = ("model.js", "words.js", "list.js", "original.js", "pictures.js", "main.js")
+SCRIPTS: Final = ("model.js", "words.js", "list.js", "original.js", "pictures.js", "main.js")
 """In this order they are one script."""
 
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 """Characters that could end a script element or a line of script, and halves of characters, which no file can hold."""
+
+_TAG = re.compile("<(/script|!--)", re.IGNORECASE)
+"""What would end a script, wherever in it it stands."""
 
 
 def page_bytes(content: dict[str, Json]) -> bytes:
@@ -32,15 +35,10 @@ def page_bytes(content: dict[str, Json]) -> bytes:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("planparse.report.page", "parts"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    style = _part("page.css")
-    scripts = [_charts(vl_convert), _own_script()]
-    html = environment.get_template("page.html.j2").render(
-        policy=_policy(style, scripts),
-        style=jinja2.utils.markupsafe.Markup(style),
-        scripts=[jinja2.utils.markupsafe.Markup(script) for script in scripts],
-        content=jinja2.utils.markupsafe.Markup(json_in_html({**content, "words": _words()})),
-    )
-    return bytes(html.encode("utf-8"))
+    style, scripts = part("page.css"), [_charts(vl_convert), _own_script()]
+    held = json_in_html({**content, "words": words()})
+    html: str = environment.get_template("page.html.j2").render(policy=_policy(style, scripts), style=style, scripts=scripts, content=held)
+    return html.encode("utf-8")
 
 
 def json_in_html(value: object) -> str:
@@ -62,24 +60,25 @@ def _packages() -> tuple[Any, Any]:
     return jinja2, vl_convert
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A file of which the page is made."""
     return (files(__name__) / "parts" / name).read_text("utf-8")
 
 
-def _words() -> Any:
+def words() -> Any:
     """What the page says, by name, in each language."""
-    return yaml.safe_load(_part("words.yaml"))
+    return yaml.safe_load(part("words.yaml"))
 
 
 def _own_script() -> str:
-    return f'(() => {{\n"use strict";\n{"".join(map(_part, _SCRIPTS))}}})();\n'
+    return f'(() => {{\n"use strict";\n{"".join(map(part, SCRIPTS))}}})();\n'
 
 
 @cache
 def _charts(vl_convert: Any) -> str:
     """Vega-Lite and what it stands on, as one script."""
     bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    return bundle.replace("\r\n", "\n").replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return _TAG.sub(r"<\\\1", bundle.replace("\r\n", "\n"))
 
 
 def _policy(style: str, scripts: list[str]) -> str:
@@ -87,5 +86,5 @@ def _policy(style: str, scripts: list[str]) -> str:
     return f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; base-uri 'none'; form-action 'none'"
 
 
-def _digest(part: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode('utf-8')).digest()).decode('ascii')}'"
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -151,9 +151,9 @@ function detailsOf(target) {
 }
 
 function button(word, className) {
-  const element = make("button", className, say(word));
-  element.type = "button";
-  return element;
+  const made = make("button", className, say(word));
+  made.type = "button";
+  return made;
 }
 
 // The sentence, with the quantity marked where it is known to stand.
@@ -199,8 +199,8 @@ function numberOf(target) {
 }
 
 function sourceOf(target) {
-  const page = target.page ? [say("page", { page: target.page })] : [];
-  return [`${documents[target.document].path}:${target.line}`, ...page].join(say("joint"));
+  const onPage = target.page ? [say("page", { page: target.page })] : [];
+  return [`${documents[target.document].path}:${target.line}`, ...onPage].join(say("joint"));
 }
 
 function citationOf(target) {

@@ -4,24 +4,25 @@ const FILTERS = Object.keys(FITS);
 const wide = window.matchMedia("(min-width: 62rem)");
 
 function fillChoices() {
-  const all = [[ANY, say("all")]];
-  const value = (name, empty) => counted(targets.map((target) => target[name] || ""))
-    .map(([one, number]) => [one, `${one ? seen(words[one] && name !== "unit" ? say(one) : one) : say(empty)} (${number})`]);
-  const years = counted(targets.map((target) => (target.due || "").slice(0, 4)), (one, two) => (one[0] < two[0] ? -1 : 1));
-  const percent = (share) => share.toFixed(1);
-  fill("document", [...all, ...documents.map((one, number) => [number, nameOf(number)])]);
-  fill("status", [...all, ...value("status")]);
-  fill("modality", [...all, ...value("modality", "noModality")]);
-  fill("unit", [...all, ...value("unit", "noUnit")]);
-  fill("deadline", [...all, ...years.map(([year, number]) => [year, `${year || say("noDeadline")} (${number})`])]);
-  fill("confidence", [...all, ["over90", say("atLeast", { value: percent(0.9) })], ["over70", say("atLeast", { value: percent(0.7) })],
-    ["under70", say("below", { value: percent(0.7) })], ["under50", say("below", { value: percent(0.5) })]]);
-  fill("order", ["textOrder", "byName", "byUnitUp", "byUnitDown", "byDueUp", "byDueDown", "byNature", "bySureUp", "bySureDown"]
-    .map((order) => [order, say(order)]));
-  fill("shown", documents.map((one, number) => [number, nameOf(number)]));
+  const all = [ANY, say("all")];
+  const numbered = documents.map((document, number) => [number, nameOf(number)]);
+  fill("document", [all, ...numbered]);
+  fill("status", [all, ...choicesOf((target) => target.status, say)]);
+  fill("modality", [all, ...choicesOf((target) => target.modality || "", (modality) => say(modality || "noModality"))]);
+  fill("unit", [all, ...choicesOf((target) => target.unit || "", (unit) => seen(unit) || say("noUnit"))]);
+  fill("deadline", [all, ...choicesOf(yearOf, (year) => year || say("noDeadline"), true)]);
+  fill("confidence", [all, ...CONFIDENCES.map((bound) => [bound, say(bound[0] === "<" ? "below" : "atLeast", { value: bound.slice(1) })])]);
+  fill("order", ["textOrder", ...Object.keys(ORDERS)].map((order) => [order, say(order)]));
+  fill("shown", numbered);
   fillPillars();
   // Between one value and all there is nothing to choose.
   for (const name of FILTERS) element(name).parentElement.hidden = element(name).options.length <= 2;
+}
+
+// The values that targets have, with how many have it: the most frequent first, or in their own order.
+function choicesOf(valueOf, nameOf, ordered = false) {
+  const values = counted(targets.map(valueOf), ordered ? (one, two) => (one[0] < two[0] ? -1 : 1) : undefined);
+  return values.map(([value, number]) => [value, `${nameOf(value)} (${number})`]);
 }
 
 function nameOf(number) {
@@ -48,13 +49,13 @@ function fillPillars() {
     const options = document.pillars.flatMap((pillar, index) => (used.has(`${number}.${index}`)
       ? [new Option("\u2003".repeat(pillar.level - 1) + seen(pillar.title), `${number}.${index}`)] : []));
     if (documents.length === 1) select.append(...options);
-    else if (options.length) select.append(groupOf(nameOf(number), options));
+    else if (options.length) select.append(optionGroup(nameOf(number), options));
   });
   select.value = before;
   if (select.selectedIndex < 0) select.value = ANY;
 }
 
-function groupOf(label, options) {
+function optionGroup(label, options) {
   const group = make("optgroup", "", ...options);
   group.label = label;
   return group;

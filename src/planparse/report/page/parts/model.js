@@ -46,17 +46,22 @@ function plain(text) {
   return seen(text).normalize("NFKC").toLowerCase();
 }
 
-const CONFIDENCES = { over90: (sure) => sure >= 0.9, over70: (sure) => sure >= 0.7, under70: (sure) => sure < 0.7, under50: (sure) => sure < 0.5 };
+// At least so sure, or less sure.
+const CONFIDENCES = ["≥0.9", "≥0.7", "<0.7", "<0.5"];
+
+function yearOf(target) {
+  return (target.due || "").slice(0, 4);
+}
 
 // For each filter: whether a target fits the chosen value.
 const FITS = {
   document: (target, value) => target.document === Number(value),
-  pillar: (target, value) => target.pillars.length > 0 && target.pillars.some((pillar) => value === `${target.document}.${pillar}`),
+  pillar: (target, value) => target.pillars.some((pillar) => value === `${target.document}.${pillar}`),
   status: (target, value) => target.status === value,
   modality: (target, value) => (target.modality || "") === value,
   unit: (target, value) => (target.unit || "") === value,
-  deadline: (target, value) => (target.due || "").slice(0, 4) === value,
-  confidence: (target, value) => CONFIDENCES[value](target.confidence),
+  deadline: (target, value) => yearOf(target) === value,
+  confidence: (target, value) => (value[0] === "<") === (target.confidence < Number(value.slice(1))),
 };
 const ANY = "*";
 

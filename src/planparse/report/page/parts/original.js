@@ -44,7 +44,7 @@ function lined(number) {
   const { text, pillars } = documents[number];
   const headings = new Map(pillars.map((pillar) => [text.lastIndexOf("\n", pillar.start) + 1, pillar]));
   const groups = grouped(number);
-  const elements = [];
+  const shown = [];
   let table = null;
   for (let start = 0; start <= text.length; start = endOf(text, start) + 1) {
     const line = { text, start, end: endOf(text, start), groups };
@@ -52,13 +52,13 @@ function lined(number) {
     const divider = dividerOf(words);
     if (!divider) table = null;
     if (divider) {
-      if (!table) elements.push(make("div", "sheet", table = make("table")));
+      if (!table) shown.push(make("div", "sheet", table = make("table")));
       if (!RULE.test(words)) table.append(rowOfCells(line, divider));
     } else if (words.trim()) {
-      elements.push(lineOf(line, headings.get(start)));
+      shown.push(lineOf(line, headings.get(start)));
     }
   }
-  return elements;
+  return shown;
 }
 
 const RULE = /^[\s|:-]+$/;
@@ -81,7 +81,7 @@ function lineOf(line, heading) {
     return make("p", "line", make("strong", "", ...marked({ ...line, end: heading.end })), ...marked({ ...line, start: heading.end }));
   }
   const [signs] = /^#*\s*/.exec(line.text.slice(line.start, line.end));
-  return make(`h${Math.min(heading.level + 2, 6)}`, "line", ...marked({ ...line, start: line.start + signs.length }));
+  return make(`h${Math.min(heading.level + 1, 6)}`, "line", ...marked({ ...line, start: line.start + signs.length }));
 }
 
 function rowOfCells({ text, start, end, groups }, divider) {
@@ -139,14 +139,14 @@ function firstFrom(groups, start) {
 }
 
 function place(group, text) {
-  const element = make("mark", `place ${group[0].status}`, text);
-  element.setAttribute("role", "button");
-  element.tabIndex = -1;
+  const mark = make("mark", `place ${group[0].status}`, text);
+  mark.setAttribute("role", "button");
+  mark.tabIndex = -1;
   const [target] = group;
-  element.setAttribute("aria-label", say("toRow", { name: seen(target.name), quantity: seen(target.quantity), status: say(target.status) }));
-  element.dataset.at = target.at;
-  for (const one of group) original.marks.set(one.at, [...(original.marks.get(one.at) || []), element]);
-  return element;
+  mark.setAttribute("aria-label", say("toRow", { name: seen(target.name), quantity: seen(target.quantity), status: say(target.status) }));
+  mark.dataset.at = target.at;
+  for (const one of group) original.marks.set(one.at, [...(original.marks.get(one.at) || []), mark]);
+  return mark;
 }
 
 // Brings the place of a target into view.

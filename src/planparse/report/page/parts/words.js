@@ -17,9 +17,9 @@ function element(id) {
 // Fills all fixed words of the page.
 function sayEverything() {
   document.documentElement.lang = say("language");
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
-  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
-  for (const element of document.querySelectorAll("[data-hint]")) element.placeholder = say(element.dataset.hint);
+  for (const named of document.querySelectorAll("[data-word]")) named.textContent = say(named.dataset.word);
+  for (const named of document.querySelectorAll("[data-label]")) named.setAttribute("aria-label", say(named.dataset.label));
+  for (const field of document.querySelectorAll("[data-hint]")) field.placeholder = say(field.dataset.hint);
   const title = documents.length === 1 ? titleOf(documents[0]) : say("severalDocuments", { documents: documents.length });
   document.title = title;
   element("title").textContent = title;
@@ -29,10 +29,10 @@ function sayEverything() {
 
 // An element with text, and with others in it.
 function make(tag, className, ...inside) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...inside);
-  return element;
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...inside);
+  return made;
 }
 
 // Scrolls an element into the middle, and again when what has come into view on the way has got its real height.

@@ -37,6 +37,9 @@ ATTACKS = (
     "javascript:window.attacked=1",
     "&lt;b&gt;\\u003cb\\u003e",
 )
+PARAGRAPH = "".join(f"第{number}街道新建口袋公园{number}处，翻修篮球场和乒乓球台，添置长椅与路灯，" for number in range(2, 30))
+WRAPPED_LINES = [PARAGRAPH[at : at + 30] for at in range(0, len(PARAGRAPH), 30)]
+WRAPPED = "\n".join(["滨河区2025年公园建设计划", "", *WRAPPED_LINES, "", "新建厕所8座。"])
 UNSEEN = dict.fromkeys(map(ord, "\u202c\u202e\u2066"))
 """Takes out of an attack what nobody sees."""
 HOSTILE = "".join(f"{number}、{attack}\n新建{attack}的道路{number}0公里。\n" for number, attack in enumerate(ATTACKS, start=1))

@@ -18,7 +18,7 @@ from planparse.errors import CatalogError
 from planparse.report import page as page_module
 from planparse.report import report
 from planparse.report.page import SCRIPTS, part, words
-from reports import ATTACKS, HOSTILE, LATER, PLAN, UNSEEN, Page, page_in, written_page
+from reports import ATTACKS, HOSTILE, LATER, PLAN, UNSEEN, WRAPPED, Page, page_in, written_page
 
 SCRIPT = "".join(map(part, SCRIPTS))
 
@@ -62,6 +62,13 @@ def test_every_target_stands_at_its_place_in_the_text(page: Page, place: Path):
 
 def test_most_sentences_are_not_held_twice(page: Page):
     assert sum(isinstance(row["sentence"], list) for row in rows(page)) > len(rows(page)) / 2
+
+
+def test_lines_that_were_cut_at_one_width_go_on(tmp_path):
+    (document,) = page_in(written_page(tmp_path, wrapped=WRAPPED)).content["documents"]
+    lines = document["text"].split("\n")
+    begun = [document["text"][:at].count("\n") for at in document["joined"]]
+    assert begun == list(range(3, len(lines) - 2))
 
 
 def test_headings_are_where_they_stand(page: Page):

@@ -14,7 +14,7 @@ import pytest
 
 import planparse
 from planparse.report import report
-from reports import ATTACKS, HOSTILE, LATER, PLAN, UNSEEN, written_page
+from reports import ATTACKS, HOSTILE, LATER, PARAGRAPH, PLAN, UNSEEN, WRAPPED, written_page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install 'planparse[dev]'")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -153,9 +153,9 @@ def test_a_click_on_a_column_sorts_by_it_and_back(plans, opened):
     column.click()
     assert quantities(page) == ["≤ 5.5%", "≈ 6%", "7%"]
     assert page.get_attribute("#columns .quantity", "aria-sort") == "ascending"
-    column.click()
+    page.keyboard.press("Enter")
     assert quantities(page) == ["7%", "≈ 6%", "≤ 5.5%"]
-    column.click()
+    page.keyboard.press("Enter")
     page.click("#clear")
     assert quantities(page) == as_written
 
@@ -233,6 +233,13 @@ def test_a_citation_is_copied(plans, opened):
     page.wait_for_selector("#said.shown")
     cited = page.evaluate("navigator.clipboard.readText()")
     assert cited == "“6月底前建成敦化路等3处过街天桥。”（《滨河区2025年工作计划》，plans/binhe.txt:6，第 6 行）".replace("，第 6 行", "")
+
+
+def test_a_paragraph_that_was_cut_into_lines_is_one_again(tmp_path, opened):
+    page = opened(written_page(tmp_path, wrapped=WRAPPED))
+    assert page.locator("p.line").all_text_contents() == [PARAGRAPH, "新建厕所8座。"]
+    page.locator(".name").nth(9).click()
+    assert page.locator(".row.current .quote mark").text_content() == "11处"
 
 
 # pictures

@@ -49,7 +49,7 @@ def _documents(catalog: Catalog, originals: Mapping[str, Original]) -> Iterator[
     names = short_names(catalog.documents)
     for document in catalog.documents:
         original = originals[document.id]
-        period = document.period
+        period, counting = document.period, _Counting(original.text)
         yield {
             "id": document.id,
             "name": names[document.id],
@@ -60,7 +60,8 @@ def _documents(catalog: Catalog, originals: Mapping[str, Original]) -> Iterator[
             "period": [period.start.isoformat(), period.end.isoformat()] if period else None,
             "missing": original.missing,
             "text": original.text,
-            "pillars": list(_pillars(document, _Counting(original.text))),
+            "joined": [counting.units(line) for line in original.joined],
+            "pillars": list(_pillars(document, counting)),
         }
 
 

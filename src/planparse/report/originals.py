@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,10 +27,12 @@ _FAULTS: Final = {
 class Original:
     """The characters in which the places of a document's targets count; where there are none, ``missing`` says why.
 
+    ``joined`` are the beginnings of lines that go on with the line before them, because they were broken at a fixed width.
     ``path`` is the file that was read, ``fault`` the error to be told.
     """
 
     text: str | None = None
+    joined: Sequence[int] = ()
     path: Path | None = None
     missing: Missing | None = None
     fault: PlanparseError | None = None
@@ -48,7 +51,7 @@ def original_of(document: Document, catalog: Path) -> Original:
             found = found or Original(path=path, missing="unreadable", fault=error)
             continue
         if text.sha256 == document.sha256:
-            return Original(_characters(text), path)
+            return Original(text.content if text.written is None else text.written, list(_joined(text)), path)
         found = found or _missing("changed", document, path)
     return found or _missing("gone", document)
 
@@ -65,5 +68,10 @@ def _missing(why: Literal["gone", "changed"], document: Document, path: Path | N
     return Original(path=path, missing=why, fault=SourceError(document.path, *_FAULTS[why]))
 
 
-def _characters(text: Text) -> str:
-    return text.content if text.written is None else text.written
+def _joined(text: Text) -> Iterator[int]:
+    """Where lines of the file begin that begin no line of what was read of it."""
+    for before, run in pairwise(text.runs):
+        end = before.written + run.start - before.start
+        line = (text.written or "").rfind("\n", end, run.written) + 1
+        if line and text.content[run.start - 1] != "\n":
+            yield line

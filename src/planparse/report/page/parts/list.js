@@ -158,16 +158,25 @@ function button(word, className) {
 
 // The sentence, with the quantity marked where it is known to stand.
 function quoteOf(target) {
-  const quote = make("blockquote", "quote");
+  const sentence = sentenceOf(target);
+  const [start, end] = placeInSentence(target, sentence);
+  const quote = make("blockquote", "quote", sentence.slice(0, start));
+  if (start < end) quote.append(make("mark", target.status, sentence.slice(start, end)), sentence.slice(end));
   quote.lang = "zh-CN";
-  if (target.place && typeof target.sentence !== "string") {
-    const [start, end] = target.sentence;
-    const slice = (from, to) => seen(documents[target.document].text.slice(from, to));
-    quote.append(slice(start, target.place[0]), make("mark", target.status, slice(...target.place)), slice(target.place[1], end));
-  } else {
-    quote.append(sentenceOf(target));
-  }
   return quote;
+}
+
+// Where its quantity stands in a sentence: by its place in the text, or where the words stand only once; else behind its end.
+function placeInSentence(target, sentence) {
+  const { text } = documents[target.document];
+  if (target.place && typeof target.sentence !== "string") {
+    const start = seen(text.slice(target.sentence[0], target.place[0])).length;
+    return [start, start + seen(text.slice(...target.place)).length];
+  }
+  const quantity = target.place ? seen(text.slice(...target.place)).replace(/\s*\n\s*/g, "") : seen(target.quantity).replace(/^[≥≤≈] /, "");
+  const start = sentence.indexOf(quantity);
+  const isOnly = start >= 0 && start === sentence.lastIndexOf(quantity);
+  return isOnly ? [start, start + quantity.length] : [sentence.length, sentence.length];
 }
 
 function factsOf(target) {
@@ -235,15 +244,21 @@ function copiedOldWay(text) {
   return done;
 }
 
-function drawColumns(order) {
+function drawColumns() {
   const cells = COLUMNS.map(([word, up, down]) => {
     const sorting = button(word, "sorting");
-    sorting.dataset.up = up;
-    sorting.dataset.down = down;
+    Object.assign(sorting.dataset, { up, down });
     const cell = make("div", word, sorting);
     cell.setAttribute("role", "columnheader");
-    cell.setAttribute("aria-sort", { [down]: "descending", [up]: "ascending" }[order] || "none");
     return cell;
   });
   element("columns").replaceChildren(...cells);
+}
+
+// Shows at the columns by which of them the rows are sorted.
+function markOrder(order) {
+  for (const cell of element("columns").children) {
+    const { up, down } = cell.firstChild.dataset;
+    cell.setAttribute("aria-sort", { [down]: "descending", [up]: "ascending" }[order] || "none");
+  }
 }

@@ -74,7 +74,7 @@ function filter() {
   const set = FILTERS.filter((name) => filters[name] !== ANY).length;
   element("chosen").textContent = set ? `(${set})` : "";
   element("clear").hidden = !set && !element("search").value;
-  drawColumns(element("order").value);
+  markOrder(element("order").value);
   element("list").scrollTop = 0;
   rest(() => { fadePlaces(list.shown); showPictures(); });
 }
@@ -133,9 +133,15 @@ function sayAgain() {
   sayEverything();
   fillChoices();
   drawLegend();
+  drawColumns();
   forgetRows();
   showOriginalAgain();
   filter();
+}
+
+// On a narrow page the filters are folded away; on a wide one there is nothing to unfold them with.
+function foldFilters() {
+  element("choices").open = wide.matches;
 }
 
 function listen() {
@@ -160,6 +166,7 @@ function listen() {
     else stepThroughPlaces(event);
   });
   document.addEventListener("keydown", pressed);
+  wide.addEventListener("change", foldFilters);
   keepPicturesFitting();
   window.addEventListener("beforeprint", () => drawRows(list.shown.length));
 }
@@ -193,8 +200,9 @@ function pressed(event) {
 sayEverything();
 fillChoices();
 drawLegend();
+drawColumns();
 listen();
-if (!wide.matches) element("choices").open = false;
+foldFilters();
 if (documents.length) showOriginal(0);
 show("list");
 filter();

@@ -41,7 +41,8 @@ function quotes(number) {
 
 // The lines of a text. Lines that are rows, one after another, are a table.
 function lined(number) {
-  const { text, pillars } = documents[number];
+  const { text, pillars, joined } = documents[number];
+  const goesOn = new Set(joined);
   const headings = new Map(pillars.map((pillar) => [text.lastIndexOf("\n", pillar.start) + 1, pillar]));
   const groups = grouped(number);
   const shown = [];
@@ -54,8 +55,11 @@ function lined(number) {
     if (divider) {
       if (!table) shown.push(make("div", "sheet", table = make("table")));
       if (!RULE.test(words)) table.append(rowOfCells(line, divider));
+    } else if (goesOn.has(start)) {
+      goOn(shown.at(-1), line);
     } else if (words.trim()) {
-      shown.push(lineOf(line, headings.get(start)));
+      const isTitle = !shown.length && words.trim() === documents[number].title;
+      shown.push(isTitle ? make("h2", "line title", ...marked(line)) : lineOf(line, headings.get(start)));
     }
   }
   return shown;
@@ -82,6 +86,14 @@ function lineOf(line, heading) {
   }
   const [signs] = /^#*\s*/.exec(line.text.slice(line.start, line.end));
   return make(`h${Math.min(heading.level + 1, 6)}`, "line", ...marked({ ...line, start: line.start + signs.length }));
+}
+
+// Adds a line to the one before it, which was broken at a fixed width; a space parts only words of letters.
+function goOn(before, line) {
+  const { text, end } = line;
+  const start = line.start + /^\s*/.exec(text.slice(line.start, end))[0].length;
+  const apart = /[A-Za-z]$/.test(before.textContent) && /^[A-Za-z]/.test(text.slice(start, end));
+  before.append(apart ? " " : "", ...marked({ ...line, start }));
 }
 
 function rowOfCells({ text, start, end, groups }, divider) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import doctest
 import hashlib
+import os
 import re
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 import planparse
+from documents import blocks, copy_of_seeds, pair, with_real_output
 from planparse.cli import main
 from planparse.errors import CatalogError
 from planparse.report import page as page_module
@@ -273,6 +275,17 @@ def test_a_missing_package_is_named(project: Path, capsys, monkeypatch):
     assert main(["report", "catalog.yaml", "-o", "page.html"]) == 2
     assert 'pip install "planparse[report]"' in capsys.readouterr().err
     assert not Path("page.html").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the command is written for a POSIX shell")
+def test_the_document_says_what_is(tmp_path):
+    document = pair("docs/report")
+    text = document.english.read_text(encoding="utf-8")
+    copy_of_seeds(tmp_path)
+    assert with_real_output(text) == text
+    assert blocks(document.english) == blocks(document.chinese)
+    for path in document:
+        assert all((path.parent / link).is_file() for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")))
 
 
 def test_doctests():

@@ -135,22 +135,18 @@ CHOICES: list[tuple[dict[str, str], list[str]]] = [
 ]
 
 
-def test_search_looks_in_everything_that_is_said(plans, opened):
+def test_search_and_order(plans, opened):
     page = opened(plans)
+    as_written = quantities(page)
     for sought, left in (("敦化路", ["3处"]), ("固定资产 ７", ["7%"]), ("应届毕业生😀", ["1.2万人"]), ("临江 停车位", ["800个"])):
         page.fill("#search", sought)
         assert quantities(page) == left
     page.fill("#search", "nothing says this")
     assert names(page) == []
     assert page.is_visible("#none")
-
-
-def test_a_click_on_a_column_sorts_by_it_and_back(plans, opened):
-    page = opened(plans)
-    as_written = quantities(page)
+    page.click("#clear")
     choose(page, unit="%")
-    column = page.locator(".sorting", has_text="Quantity")
-    column.click()
+    page.click("#columns .quantity .sorting")
     assert quantities(page) == ["≤ 5.5%", "≈ 6%", "7%"]
     assert page.get_attribute("#columns .quantity", "aria-sort") == "ascending"
     page.keyboard.press("Enter")
@@ -187,14 +183,6 @@ def test_a_place_whose_row_is_filtered_out_shows_it_again(plans, opened):
     assert "filters" in page.inner_text("#said")
 
 
-def test_a_row_far_down_is_drawn_when_it_is_wanted(long, opened):
-    page = opened(long)
-    page.locator("mark.place", has_text="400座").click()
-    assert page.inner_text(".row.current .quantity") == "400座"
-    assert in_view(page, ".row.current .name")
-    page.locator(".row").nth(399).wait_for(state="attached")
-
-
 def test_the_keyboard_is_enough(plans, opened):
     page = opened(plans)
     page.keyboard.press("/")
@@ -215,8 +203,10 @@ def test_the_keyboard_is_enough(plans, opened):
     assert page.locator(".name[tabindex='0']").count() == 1
 
 
-def test_everything_that_can_be_used_has_a_name(plans, opened):
-    page = opened(plans)
+def test_everything_that_can_be_used_has_a_name_in_the_dark_too(plans, opened):
+    page = opened(plans, color_scheme="dark")
+    ground, ink = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    assert max(map(int, ground.strip("rgb()").split(","))) < 60 < 200 < min(map(int, ink.strip("rgb()").split(",")))
     page.locator(".name").first.click()
     nameless = page.evaluate(
         """() => [...document.querySelectorAll("button, input, select, [role=button]")].filter((element) =>
@@ -288,7 +278,7 @@ def test_what_documents_say_stays_text(hostile, opened):
     assert not UNSEEN.keys() & set(map(ord, page.evaluate("document.title + document.querySelector('main').textContent")))
 
 
-# languages, phones, the dark, paper
+# languages, phones, paper
 
 
 def test_the_page_speaks_the_language_of_the_browser_and_the_other(plans, opened):
@@ -326,20 +316,17 @@ def test_on_a_phone_a_row_and_its_text_take_turns(plans, opened):
     assert in_view(page, ".row.current .name")
 
 
-def test_the_dark_page_is_dark(plans, opened):
-    page = opened(plans, color_scheme="dark")
-    ground, ink = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
-    assert max(map(int, ground.strip("rgb()").split(","))) < 60 < 200 < min(map(int, ink.strip("rgb()").split(",")))
-
-
-def test_paper_gets_all_rows_and_no_controls(long, opened):
+def test_rows_far_down_are_drawn_when_they_are_wanted_and_all_of_them_on_paper(long, opened):
     page = opened(long)
+    page.locator("mark.place", has_text="400座").click()
+    assert page.inner_text(".row.current .quantity") == "400座"
+    assert in_view(page, ".row.current .name")
+    page.fill("#search", "厂房")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".row").count() == 400
     page.emulate_media(media="print")
-    assert page.is_hidden("#search")
-    assert page.is_hidden("#language")
-    assert page.is_hidden("#text")
+    for hidden in ("#search", "#language", "#text"):
+        assert page.is_hidden(hidden)
     assert page.evaluate("document.querySelector('#list').scrollHeight === document.querySelector('#list').clientHeight")
 
 

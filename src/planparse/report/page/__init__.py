@@ -35,9 +35,10 @@ def page_bytes(content: dict[str, Json]) -> bytes:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("planparse.report.page", "parts"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    style, scripts = part("page.css"), [_charts(vl_convert), _own_script()]
+    style, script, charts = part("page.css"), _own_script(), _charts(vl_convert)
     held = json_in_html({**content, "words": words()})
-    html: str = environment.get_template("page.html.j2").render(policy=_policy(style, scripts), style=style, scripts=scripts, content=held)
+    policy = _policy(style, script, charts)
+    html: str = environment.get_template("page.html.j2").render(policy=policy, style=style, script=script, charts=charts, content=held)
     return html.encode("utf-8")
 
 
@@ -81,7 +82,7 @@ def _charts(vl_convert: Any) -> str:
     return _TAG.sub(r"<\\\1", bundle.replace("\r\n", "\n"))
 
 
-def _policy(style: str, scripts: list[str]) -> str:
+def _policy(style: str, *scripts: str) -> str:
     allowed = " ".join(map(_digest, scripts))
     return f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; base-uri 'none'; form-action 'none'"
 

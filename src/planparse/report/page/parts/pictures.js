@@ -11,7 +11,7 @@ const pictures = { drawn: null };
 
 // Draws what can be seen and is not drawn yet.
 function showPictures() {
-  if (document.body.dataset.view !== "pictures") return;
+  if (document.body.dataset.view !== "pictures" || !window.vegaEmbed) return;
   const state = [list.shown, words, dark.matches, element("pictures").clientWidth];
   if (pictures.drawn && state.every((part, index) => part === pictures.drawn[index])) return;
   pictures.drawn = state;
@@ -215,6 +215,7 @@ function drawAcross() {
 function keepPicturesFitting() {
   let waiting = 0;
   const again = () => { clearTimeout(waiting); waiting = setTimeout(showPictures, 150); };
+  window.addEventListener("load", showPictures);
   window.addEventListener("resize", again);
   dark.addEventListener("change", again);
   element("same").addEventListener("input", drawAcross);

@@ -39,7 +39,7 @@ def pair(name: str) -> Pair:
 
 
 README = pair("README")
-DOCS = (pair("docs/ci"), pair("docs/corrections"), pair("docs/forms"))
+DOCS = (pair("docs/ci"), pair("docs/corrections"), pair("docs/forms"), pair("docs/interop"), pair("docs/tables"))
 
 
 def blocks(document: Path) -> list[tuple[str, str]]:

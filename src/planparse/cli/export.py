@@ -23,6 +23,9 @@ def export(
             help="Where to write; its ending says what: .xlsx, .csv, .parquet, .sqlite, .duckdb, .jsonl or .md.",
         ),
     ],
+    datapackage: Annotated[
+        bool, typer.Option("--datapackage", help="Write a folder that data portals take: CSV tables, datapackage.json and CSVW metadata.")
+    ] = False,
 ) -> None:
     """Write a catalog as a table, or its planned targets as the Excel ledger in which an office follows them.
 
@@ -33,7 +36,11 @@ def export(
     from planparse.catalog.files import load_catalog
     from planparse.errors import CatalogError
     from planparse.export import export as exported
+    from planparse.export import write_package
 
+    if datapackage:
+        say(f"{output}: {count(write_package(load_catalog(catalog), output), 'target')}")
+        return
     if output.exists() and catalog.exists() and output.samefile(catalog):
         raise CatalogError(str(output), "is the catalog itself", "name another file")
     written = exported(load_catalog(catalog), output)

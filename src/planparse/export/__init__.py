@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planparse.export.package import write_package
 from planparse.export.writing import ENDINGS, Exported, export
 
-__all__ = ["ENDINGS", "Exported", "export"]
+__all__ = ["ENDINGS", "Exported", "export", "write_package"]

@@ -94,6 +94,15 @@ def rows_in(catalog: Catalog) -> list[Row]:
     return [row for document in catalog.documents for row in rows_of(document, targets[document.id])]
 
 
+def document_rows_in(catalog: Catalog) -> tuple[list[Row], tuple[Column, ...]]:
+    """A row for each document of a catalog, and their columns: ``id`` and what ``COLUMNS`` says of documents."""
+    shared = [_document_fields(document) for document in catalog.documents]
+    rows: list[Row] = [{"id": fields.pop("document"), **fields} for fields in shared]
+    names = ("path", "sha256", "title", "issuer", "kind", "year", "period_start", "period_end")
+    described = {column.name: column for column in COLUMNS}
+    return rows, (described["document"]._replace(name="id"), *(described[name] for name in names))
+
+
 def rows_of(document: Document, targets: Iterable[Target]) -> Iterator[Row]:
     """The rows of a document's targets, in their order; each has all columns, in the order of ``COLUMNS``."""
     headings = _paths(document.pillars)

@@ -40,11 +40,12 @@ def csv_bytes(rows: Iterable[Row]) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(_NAMES)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerows([text_cell(value) for value in row.values()] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: Value) -> Value:
+def text_cell(value: Value) -> Value:
+    """A value as a cell of a file in which everything is text: a list with its entries joined, and no formula."""
     if isinstance(value, list):
         value = BETWEEN.join(value)
     return inert(value) if isinstance(value, str) else value

@@ -282,6 +282,65 @@ def test_show_adds_up(run, folder, narrow):
     assert ["%", "2"] in rows
 
 
+@pytest.mark.parametrize(
+    ("by", "wanted"),
+    [
+        ("unit", [("人", "1"), ("个", "1"), ("家", "1"), ("座", "1")]),
+        ("status", [("planned", "4")]),
+        ("deadline", [("2025-12-31", "4")]),
+    ],
+)
+def test_show_counts_groups(run, narrow, by, wanted):
+    rows = [line.split()[:2] for line in run("show", "plans", "--by", by)[1].splitlines()]
+    assert sorted(rows[2:-1]) == sorted([list(row) for row in wanted])
+    assert rows[0] == [by, "targets"]
+
+
+def test_show_draws_bars_in_proportion(run, folder, narrow):
+    (folder / "bars.txt").write_text("建成公园3座。\n建成泵站4座。\n引进企业8家。\n", "utf-8")
+    first, second = (line.count("█") for line in run("show", "bars.txt", "--by", "unit")[1].splitlines()[2:4])
+    assert first == 2 * second > 0
+
+
+def test_show_the_largest(run, folder, narrow):
+    (folder / "large.txt").write_text("建成公园3座。\n建成泵站40座。\n建成桥梁5座。\n引进企业800家。\n", "utf-8")
+    groups = run("show", "large.txt", "--by", "unit", "--top", "1")[1]
+    assert "座" in groups and "家" not in groups and "1 group more" in groups
+    targets = run("show", "large.txt", "--unit", "座", "--top", "2")[1]
+    assert "泵站" in targets and "桥梁" in targets and "公园" not in targets and "企业" not in targets
+    assert run("show", "large.txt", "--top", "2") == (
+        2, "", ["planparse: --top: nothing says what is large; add --by, or --unit, in which targets can be compared"],
+    )  # fmt: skip
+
+
+def test_show_as_json(run, folder):
+    run("extract", "plans", "-o", "c.yaml")
+    shown = json.loads(run("show", "c.yaml", "--unit", "人", "--json")[1])
+    assert (shown["total"], [target["indicator"] for target in shown["targets"]]) == (1, ["城镇就业"])
+    assert shown["targets"][0] in json.loads(run("extract", "plans", "--format", "json")[1])["targets"]
+    groups = json.loads(run("show", "c.yaml", "--by", "unit", "--json")[1])
+    assert sum(group["targets"] for group in groups["groups"]) == groups["total"] == 4
+    (persons,) = (group for group in groups["groups"] if group["unit"] == "人")
+    assert (persons["sum"], persons["ids"]) == (40000, [shown["targets"][0]["id"]])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_show_is_paged_on_a_terminal_that_is_too_low_for_it(run, folder, monkeypatch):
+    import pty
+
+    shown = bytearray()
+
+    def keep(descriptor: int) -> bytes:
+        some = os.read(descriptor, 4096)
+        shown.extend(some)
+        return some
+
+    monkeypatch.setenv("PAGER", "head -n 2")
+    monkeypatch.setenv("LINES", "10")
+    pty.spawn([sys.executable, "-m", "planparse", "show", "plans"], keep)
+    assert "滨河区" in shown.decode() and "4 targets" not in shown.decode()
+
+
 def test_show_what_could_be_read(run, narrow):
     status, out, err = run("show", "none.txt", "plans")
     assert status == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planparse.cli.groups import By, added_up
 from planparse.cli.options import Lexicon, MaxSize, MinConfidence, StatusChoice
 from planparse.messages import count, one_line
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from planparse.findings.wording import Places
     from planparse.models import Catalog, Target
 
-_ADDITIVE = ("output", "increase")
 _UNITS_SHOWN = 12
 
 
@@ -38,24 +39,76 @@ def show(
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only in this unit.")] = None,
     indicator: Annotated[str | None, typer.Option(metavar="TEXT", help="Only indicators with this text.")] = None,
     min_confidence: MinConfidence = 0,
+    by: Annotated[By | None, typer.Option(show_default=False, help="How many there are of each, with bars.")] = None,
+    top: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="The N largest groups; with --unit and without --by, the N largest targets.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     lexicon: Lexicon = None,
     max_size: MaxSize = None,
 ) -> None:
-    """Show targets in tables, by heading, with totals.
+    """Show targets in tables, by heading, with totals; or, with --by, how many there are of each pillar, unit, deadline or status.
+
+    On a terminal, what is longer than its height is shown page by page.
 
     Exit status: 0; 2 if a source could not be read, after all the others were.
     """
-    from rich.console import Console
-
+    from planparse.errors import PlanparseError
     from planparse.findings.wording import Places
 
+    if top and by is None and unit is None:
+        raise PlanparseError("--top", "nothing says what is large", "add --by, or --unit, in which targets can be compared")
     catalog, failed = _catalog(paths or [], status, lexicon, max_size)
     places = Places(catalog)
     wanted = _filter(places, pillar, status, unit, indicator, min_confidence)
-    console = Console(highlight=False, markup=False)
-    for part in _page([target for target in catalog.targets if wanted(target)], places):
-        console.print(part)
+    targets = [target for target in catalog.targets if wanted(target)]
+    if top and by is None:
+        largest = sorted(targets, key=lambda target: -(target.quantity.max or target.quantity.value))[:top]
+        targets = [target for target in targets if target in largest]
+    if json:
+        typer.echo(_as_json(targets, places, by, top))
+    else:
+        _print(_groups(targets, places, by, top) if by else _page(targets, places))
     raise typer.Exit(2 if failed else 0)
+
+
+def _print(parts: Iterator[RenderableType]) -> None:
+    """Prints what is shown, through a pager where a terminal is not high enough for it."""
+    import pydoc
+
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False)
+    with console.capture() as shown:
+        for part in parts:
+            console.print(part)
+    long = console.is_terminal and shown.get().count("\n") >= console.height
+    if long:
+        os.environ.setdefault("LESS", "-R")  # colours as colours
+        pydoc.pager(shown.get())
+    else:
+        typer.echo(shown.get(), nl=False)
+
+
+def _as_json(targets: Sequence[Target], places: Places, by: By | None, top: int | None) -> str:
+    """The targets as they stand in a catalog, or the groups with their targets' ids."""
+    from planparse.catalog.files import json_text
+    from planparse.cli.groups import fields_of, groups_of
+
+    if by:
+        return json_text({"by": by.value, "total": len(targets), "groups": fields_of(groups_of(targets, by, places, top), by)}, indent=2)
+    return json_text({"total": len(targets), "targets": [target.model_dump(mode="json") for target in targets]}, indent=2)
+
+
+def _groups(targets: Sequence[Target], places: Places, by: By, top: int | None) -> Iterator[RenderableType]:
+    from planparse.cli.groups import groups_of, left_out, table_of
+
+    groups, shown = groups_of(targets, by, places), groups_of(targets, by, places, top)
+    if shown:
+        yield table_of(shown, by)
+    if more := left_out(len(shown), len(groups)):
+        yield more
+    yield _summary(targets)
 
 
 def _catalog(paths: Sequence[str], status: StatusChoice | None, lexicon: Path | None, max_size: int | None) -> tuple[Catalog, int]:
@@ -141,22 +194,10 @@ def _totals(targets: Sequence[Target]) -> Table:
     table.add_column("sum of work done and increases", justify="right")
     units = Counter(target.quantity.unit or "none" for target in targets).most_common()
     for unit, number in units[:_UNITS_SHOWN]:
-        table.add_row(one_line(unit), str(number), _sum([t for t in targets if (t.quantity.unit or "none") == unit]))
+        table.add_row(one_line(unit), str(number), added_up([t for t in targets if (t.quantity.unit or "none") == unit]))
     if len(units) > _UNITS_SHOWN:
         table.add_row(f"{len(units) - _UNITS_SHOWN} more", str(sum(number for _, number in units[_UNITS_SHOWN:])), "")
     return table
-
-
-def _sum(targets: Sequence[Target]) -> str:
-    """Shares and states cannot be added, nor can what holds for each year; the lower end of a range counts."""
-    from planparse.findings.wording import number
-
-    values = [
-        target.quantity.value
-        for target in targets
-        if target.measure in _ADDITIVE and target.per is None and target.quantity.dimension != "share"
-    ]
-    return number(sum(values[1:], values[0])) if values else ""
 
 
 def _summary(targets: Sequence[Target]) -> str:

@@ -6,6 +6,7 @@ The READMEs and everything in ``docs/`` are such documents, each in English and 
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +41,17 @@ def pair(name: str) -> Pair:
 
 
 README = pair("README")
-DOCS = (pair("docs/ci"), pair("docs/corrections"), pair("docs/forms"), pair("docs/interop"), pair("docs/tables"))
+DOCS = tuple(pair(f"docs/{name}") for name in ("api", "catalog", "ci", "corrections", "forms", "interop", "report", "tables"))
+
+
+def module_of(path: Path) -> ModuleType:
+    """A script of the project as a module, from a folder that is no package."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for it
+    spec.loader.exec_module(module)
+    return module
 
 
 def blocks(document: Path) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
@@ -15,17 +14,14 @@ from types import ModuleType
 
 import pytest
 
+from documents import module_of
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
 def load(name: str) -> ModuleType:
-    """A script as a module; ``benchmarks`` is no package."""
-    spec = importlib.util.spec_from_file_location(f"benchmarks_{name}", BENCHMARKS / f"{name}.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look for it
-    spec.loader.exec_module(module)
-    return module
+    """A script as a module."""
+    return module_of(BENCHMARKS / f"{name}.py")
 
 
 quality, labels = load("quality"), load("labels")

@@ -20,7 +20,8 @@ import pytest
 import typer
 import yaml
 
-from documents import DOCS, ROOT, Pair, blocks, copy_of_seeds, environment, pair, with_real_output
+import planparse
+from documents import DOCS, ROOT, Pair, blocks, copy_of_seeds, environment, module_of, pair, with_real_output
 from planparse import __version__
 from planparse.cli import main
 from planparse.cli.app import app
@@ -69,6 +70,43 @@ def test_links_in_a_document_lead_somewhere(document: Pair):
     for path in document:
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / link).is_file(), f"{path.name}: {link}"
+
+
+# what is made from the program
+
+make = module_of(ROOT / "docs" / "make.py")
+
+
+def test_what_is_made_from_the_program_is_not_stale():
+    for path, text in make.made().items():
+        assert path.read_text("utf-8") == text, f"{path.name} is stale: python docs/make.py"
+
+
+def test_every_field_of_a_catalog_has_an_example():
+    rows = [line for line in (ROOT / "docs/catalog.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert len(rows) > 60
+    assert [row for row in rows if "](#" not in row and not row.endswith("` |")] == []
+
+
+def test_every_public_name_is_in_the_reference():
+    reference = (ROOT / "docs/api.md").read_text("utf-8").partition(make.REFERENCE)[2]
+    assert [name for name in planparse.__all__ if f"`{name}`" not in reference and f"`planparse.{name}`" not in reference] == [
+        "Catalog", "__version__",
+    ]  # fmt: skip
+
+
+def test_every_option_is_in_the_list_of_commands():
+    text = (ROOT / "docs/cli.md").read_text("utf-8")
+    for name, command in typer.main.get_command(app).commands.items():
+        section = re.search(rf"^## planparse {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[1]
+        assert [option for given in command.params for option in given.opts if option.startswith("-") and option not in section] == []
+
+
+def test_a_text_needs_a_translation_and_a_translation_a_text():
+    language = make.Language(".zh-CN.md", {}, {"Why.": "理由。", "Gone.": "没了。"})
+    assert language.say("Why.") == "理由。" and language.say("New.") == "New."
+    with pytest.raises(make.Untranslated, match=r"nobody says: Gone\.\nno translation of: New\."):
+        language.refuse_gaps()
 
 
 # the pre-commit hook

@@ -33,7 +33,7 @@ def extract(
 ) -> Catalog:
     """The catalog of documents: a file, a folder (every document under it), or several of them.
 
-    ``settings`` come from ``planparse.settings.find_settings()`` or ``load_settings(path)``; without them no settings
+    ``settings`` come from ``planparse.find_settings()`` or ``planparse.load_settings(path)``; without them no settings
     file is looked for. ``lexicon`` is a file of your own entries, laid over the built-in ones. ``status`` chooses
     the targets: ``planned`` ones, ``achieved`` ones, ``context``, or ``all``; ``min_confidence`` (0 to 1) leaves out those less sure.
     A document of more than ``max_size`` megabytes (64, unless the settings say otherwise) is refused.

@@ -72,7 +72,7 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
 def save_catalog(catalog: Catalog, path: str | os.PathLike[str]) -> None:
     """Writes a catalog in the format that the ending of ``path`` names, whole or not at all.
 
-    Raises CatalogError for an ending that is none of ``ENDINGS`` or a file that cannot be written.
+    Raises CatalogError for any ending but .yaml, .yml, .json and .jsonl, or a file that cannot be written.
 
     >>> import planparse, tempfile
     >>> catalog = planparse.extract_text("建成公园5座。", name="plan")

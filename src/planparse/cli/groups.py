@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from planparse.cli.options import By
 from planparse.messages import count, one_line
 from planparse.models import Target, plain_number
 
@@ -21,15 +21,6 @@ BAR: Final = 24
 """Columns of the longest bar."""
 
 _ADDITIVE: Final = ("output", "increase")
-
-
-class By(str, Enum):
-    """What targets are grouped by."""
-
-    pillar = "pillar"
-    unit = "unit"
-    deadline = "deadline"
-    status = "status"
 
 
 class Group(NamedTuple):

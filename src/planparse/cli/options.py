@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -38,3 +39,12 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", metavar="N", min=1, show_default=False, help="How many processes read documents; default: one a core."),
 ]
+
+
+class By(str, Enum):
+    """What targets are counted by."""
+
+    pillar = "pillar"
+    unit = "unit"
+    deadline = "deadline"
+    status = "status"

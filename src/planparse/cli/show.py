@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.groups import By, added_up
-from planparse.cli.options import Lexicon, MaxSize, MinConfidence, StatusChoice
+from planparse.cli.options import By, Lexicon, MaxSize, MinConfidence, StatusChoice
 from planparse.messages import count, one_line
 
 if TYPE_CHECKING:
@@ -187,6 +186,8 @@ def _totals(targets: Sequence[Target]) -> Table:
     """How many targets there are in each unit, and what they come to where adding them up makes sense."""
     from rich import box
     from rich.table import Table
+
+    from planparse.cli.groups import added_up
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("unit")

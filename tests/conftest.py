@@ -14,6 +14,9 @@ settings.load_profile("planparse")
 
 def pytest_configure(config):
     """The processes that share the tests, and the commands that tests start, inherit the folder."""
+    for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
+        os.environ.pop(name, None)
+    os.environ["LC_ALL"] = "C"  # messages in English, whatever the machine speaks
     if not hasattr(config, "workerinput"):
         os.environ["XDG_CACHE_HOME"] = config.cache_of_tests = tempfile.mkdtemp(prefix="planparse-tests-")
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from planparse.messages import one_line
+from planparse.translation import filled, translated
 
 
 class PlanparseError(Exception):
     """Base of all errors that a user can cause.
 
-    ``str(error)`` is ``PATH: what is wrong; what to do``, ready to be printed after ``planparse: ``.
+    ``str(error)`` is ``PATH: what is wrong; what to do``, ready to be printed after ``planparse: ``, in the language of the locale.
+    ``fault`` and ``remedy`` are English everywhere, for programs. ``values`` stand in the places that both name in braces.
     """
 
-    def __init__(self, path: str, fault: str, remedy: str) -> None:
-        super().__init__(one_line(f"{path}: {fault}; {remedy}"))
+    def __init__(self, path: str, fault: str, remedy: str, **values: object) -> None:
+        said = translated("{path}: {fault}; {remedy}")
+        super().__init__(one_line(said.format(path=path, fault=translated(fault, **values), remedy=translated(remedy, **values))))
         self.path = path
-        self.fault = fault
-        self.remedy = remedy
+        self.fault = filled(fault, values)
+        self.remedy = filled(remedy, values)
+
+    @property
+    def in_english(self) -> str:
+        """The same line whatever the locale, for what programs read."""
+        return one_line(f"{self.path}: {self.fault}; {self.remedy}")
 
 
 class SourceError(PlanparseError):

@@ -108,7 +108,7 @@ def generator_of(lexicon: str, status: Statuses = "planned", min_confidence: flo
 
 def no_documents(paths: Sequence[str]) -> SourceError:
     """The error where nothing that planparse reads is at these paths."""
-    return SourceError(", ".join(paths) or "no source", "no documents found", f"readable are {', '.join(READABLE)}")
+    return SourceError(", ".join(paths) or "no source", "no documents found", "readable are {names}", names=", ".join(READABLE))
 
 
 def paths_of(sources: AnyPath | Sequence[AnyPath]) -> list[str]:

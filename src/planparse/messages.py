@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from planparse.translation import translated
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -13,8 +15,19 @@ def one_line(text: str) -> str:
 
 
 def count(number: int, thing: str) -> str:
+    """How many of a thing, in English: for findings, which programs read as well.
+
+    >>> count(1, "target"), count(3, "target"), count(2, "quantity")
+    ('1 target', '3 targets', '2 quantities')
     """
-    >>> count(1, "target"), count(3, "target")
-    ('1 target', '3 targets')
+    several = f"{thing[:-1]}ies" if thing.endswith("ty") else f"{thing}s"
+    return f"{number} {thing if number == 1 else several}"
+
+
+def counted(number: int, thing: str) -> str:
+    """How many of a thing, in the language of the locale: for what only people read.
+
+    >>> counted(2, "document")
+    '2 documents'
     """
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return translated(count(number, thing).replace(str(number), "{number}", 1), number=number)

@@ -108,7 +108,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     try:
         written = _SettingsFile.model_validate(tomllib.loads(_content(Path(path), shown)))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(shown, f"not TOML ({error})", "correct that line") from None
+        raise SettingsError(shown, "not TOML ({error})", "correct that line", error=error) from None
     except ValidationError as error:
         fault, remedy = _fault_and_remedy(fault_lines(error, _SettingsFile)[0])
         raise SettingsError(shown, fault, remedy) from None
@@ -211,7 +211,7 @@ def _content(path: Path, shown: str) -> str:
     except UnicodeDecodeError:
         raise SettingsError(shown, "not UTF-8", "save it as UTF-8") from None
     except OSError as error:
-        raise SettingsError(shown, f"cannot be read ({error.strerror})", "check its path and permissions") from None
+        raise SettingsError(shown, "cannot be read ({strerror})", "check its path and permissions", strerror=error.strerror) from None
 
 
 def _documents(folder: Path, tables: Mapping[str, _DocumentEntry], shown: str) -> dict[Path, DocumentSettings]:
@@ -220,7 +220,7 @@ def _documents(folder: Path, tables: Mapping[str, _DocumentEntry], shown: str) -
     for name, entry in tables.items():
         path = _document(folder, name, shown)
         if path in found:
-            raise SettingsError(shown, f'documents."{name}": another table is for the same file', "put both into one")
+            raise SettingsError(shown, 'documents."{name}": another table is for the same file', "put both into one", name=name)
         found[path] = entry.settings()
     return found
 
@@ -229,7 +229,7 @@ def _document(folder: Path, name: str, shown: str) -> Path:
     """A document's table under a misspelt path would do nothing, and nobody would notice."""
     path = (folder / name.replace("\0", "\ufffd")).resolve()
     if not path.is_file():
-        raise SettingsError(shown, f'documents."{name}": there is no such file', "correct the path or remove the table")
+        raise SettingsError(shown, 'documents."{name}": there is no such file', "correct the path or remove the table", name=name)
     return path
 
 

@@ -83,7 +83,7 @@ def save_catalog(catalog: Catalog, path: str | os.PathLike[str]) -> None:
     """
     ending = Path(path).suffix.lower()
     if ending not in ENDINGS:
-        raise CatalogError(os.fspath(path), f'no catalog has the ending "{ending}"', f"use {', '.join(ENDINGS)}")
+        raise CatalogError(os.fspath(path), 'no catalog has the ending "{ending}"', "use {names}", ending=ending, names=", ".join(ENDINGS))
     write_text(path, catalog_text(catalog, ENDINGS[ending]))
 
 
@@ -102,7 +102,7 @@ def fields_of(text: str, path: str) -> dict[str, Any]:
         raise CatalogError(path, "not a planparse catalog", "make one with: planparse extract SOURCE -o catalog.yaml")
     schema = fields["schema"]
     if schema != SCHEMA_ID and str(schema).startswith("planparse/catalog/"):
-        raise CatalogError(path, f"a catalog of another version ({schema})", "extract it again, or update planparse")
+        raise CatalogError(path, "a catalog of another version ({schema})", "extract it again, or update planparse", schema=schema)
     return fields
 
 
@@ -121,7 +121,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
     except FileNotFoundError:
         raise CatalogError(shown, "no such file", "check its path, or make it with: planparse extract SOURCE… -o FILE") from None
     except OSError as error:
-        raise CatalogError(shown, f"cannot be read ({error.strerror})", "check its path") from None
+        raise CatalogError(shown, "cannot be read ({strerror})", "check its path", strerror=error.strerror) from None
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
@@ -189,7 +189,7 @@ def unwritable(path: str, error: OSError) -> CatalogError:
     if isinstance(error, IsADirectoryError):
         return CatalogError(path, "is a folder", "name a file in it")
     remedy = "make room for it" if error.errno == errno.ENOSPC else "name a file that you may write"
-    return CatalogError(path, f"cannot be written ({error.strerror})", remedy)
+    return CatalogError(path, "cannot be written ({strerror})", remedy, strerror=error.strerror)
 
 
 def format_of(path: str | os.PathLike[str], text: str = "") -> Format:
@@ -204,11 +204,11 @@ def _parsed(text: str, path: str) -> object:
             return read_yaml(text)
         return json.loads(text) if format == "json" else _from_lines(text)
     except YamlFault as error:
-        raise CatalogError(path, f"not YAML: {error}", "correct that line, or extract the catalog again") from None
+        raise CatalogError(path, "not YAML: {error}", "correct that line, or extract the catalog again", error=error) from None
     except RecursionError:
         raise CatalogError(path, "nested too deeply", "extract the catalog again") from None
     except ValueError as error:
-        raise CatalogError(path, f"not JSON: {error}", "correct it, or extract the catalog again") from None
+        raise CatalogError(path, "not JSON: {error}", "correct it, or extract the catalog again", error=error) from None
 
 
 def _from_lines(text: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _Choice = TypeVar("_Choice", bound=str)
 def refuse_no_share(min_confidence: float) -> None:
     """Raises SettingsError for what is no number from 0 to 1."""
     if not 0 <= min_confidence <= 1:
-        raise SettingsError("min_confidence", f"{min_confidence} is no share", "give a number from 0 to 1")
+        raise SettingsError("min_confidence", "{min_confidence} is no share", "give a number from 0 to 1", min_confidence=min_confidence)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Selection:
         for name, known in _CHOICES.items():
             wanted = _several(getattr(self, name))
             if unknown := sorted(wanted - {*known}) if wanted is not None else []:
-                raise SettingsError(name, f'there is no "{unknown[0]}"', f"give some of {', '.join(known)}")
+                raise SettingsError(name, 'there is no "{value}"', "give some of {names}", value=unknown[0], names=", ".join(known))
 
     def of(self, catalog: Catalog) -> Catalog:
         """The catalog of these targets.

@@ -29,7 +29,14 @@ def catalog_of(fields: Mapping[str, Any], path: str, line_of: LineOf) -> Catalog
     if catalog is not None and not faults:
         return catalog
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    raise CatalogError(path, f"{with_line(faults[0], line_of)}{more}", f"planparse validate {path} lists all faults")
+    raise CatalogError(
+        path,
+        "{with_line}{more}",
+        "planparse validate {path2} lists all faults",
+        with_line=with_line(faults[0], line_of),
+        more=more,
+        path2=path,
+    )
 
 
 def with_line(fault: Fault, line_of: LineOf) -> str:

@@ -41,11 +41,11 @@ def _drop_output() -> None:
 
 
 def _status(arguments: Sequence[str] | None) -> int:
-    from planparse.cli.app import app
     from planparse.cli.console import say_error
+    from planparse.cli.program import run_program
 
     try:
-        app(args=arguments, prog_name="planparse")
+        run_program(arguments)
     except SystemExit as end:  # which is how Typer always leaves
         return end.code if isinstance(end.code, int) else 0
     except PlanparseError as error:

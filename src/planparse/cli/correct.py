@@ -9,6 +9,7 @@ import typer
 
 from planparse.cli.console import say
 from planparse.cli.options import CatalogFile, Lexicon, SourcesBehind
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from planparse.curation.models import Verdict
@@ -61,7 +62,7 @@ def correct(
             made = correction_of(reading, project, target, verdict, fields, signed)
         add_correction(path, made.correction)
     command = shlex.join(["planparse", "check", *(sources or []), "--fix"])
-    say(f"{path}: {made}; bring the catalog up to date with: {command}")
+    say(translated("{path}: {made}; bring the catalog up to date with: {command}", path=path, made=made, command=command))
 
 
 def _verdict(changed: bool, reject: bool, confirm: bool, add: bool) -> Verdict:

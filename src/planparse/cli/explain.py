@@ -9,7 +9,8 @@ import typer
 
 from planparse.cli.console import say
 from planparse.cli.options import Lexicon, MaxSize
-from planparse.messages import count, one_line
+from planparse.messages import counted, one_line
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from planparse.models import Target
@@ -35,8 +36,8 @@ def explain(
                 print(one_line(line))
             print()
         turned_away = sum(len(sentence.rejections) for sentence in reading.sentences)
-        read = count(sum(len(sentence.targets) for sentence in reading.sentences), "quantity").replace("quantitys", "quantities")
-        say(f"{reading.document.path}: {read} read, {turned_away} turned away")
+        read = counted(sum(len(sentence.targets) for sentence in reading.sentences), "quantity")
+        say(translated("{path}: {read} read, {number} turned away", path=reading.document.path, read=read, number=turned_away))
     raise typer.Exit(2 if readings.failed else 0)
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from planparse.cli.console import say
-from planparse.messages import count
+from planparse.messages import counted
+from planparse.translation import translated
 
 
 def export(
@@ -39,12 +40,12 @@ def export(
     from planparse.export import write_package
 
     if datapackage:
-        say(f"{output}: {count(write_package(load_catalog(catalog), output), 'target')}")
+        say(f"{output}: {counted(write_package(load_catalog(catalog), output), 'target')}")
         return
     if output.exists() and catalog.exists() and output.samefile(catalog):
         raise CatalogError(str(output), "is the catalog itself", "name another file")
     written = exported(load_catalog(catalog), output)
     for change in written.changes:
         say(str(change))
-    kept = f"; {count(written.kept, 'row')} with what was filled in" if written.kept else ""
-    say(f"{output}: {count(written.rows, 'target')}{kept}")
+    kept = translated("; {rows} with what was filled in", rows=counted(written.kept, "row")) if written.kept else ""
+    say(f"{output}: {counted(written.rows, 'target')}{kept}")

@@ -12,7 +12,8 @@ import typer
 
 from planparse.cli.console import say, say_error
 from planparse.cli.options import Jobs, Lexicon, MaxSize, MinConfidence, Sources, Status
-from planparse.messages import count
+from planparse.messages import counted
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from planparse.corpus import Source
@@ -91,8 +92,8 @@ def extract(
             summary = run.finish()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed again while the processes end, it would show a traceback
-        kept = f"; what is read is kept in {run.partial}: the same command with --resume goes on from there"
-        say(f"planparse: broken off{kept if run.partial.exists() else ''}")
+        kept = translated("; what is read is kept in {path}: the same command with --resume goes on from there", path=run.partial)
+        say(translated("planparse: broken off") + (kept if run.partial.exists() else ""))
         raise typer.Exit(130) from None
     _say_end(summary, run.failures, status)
     raise typer.Exit(2 if summary.failed else 0)
@@ -116,12 +117,13 @@ def _say_end(summary: Summary, failures: str | None, status: str) -> None:
     """What came of the corrections, then the line that counts everything."""
     for problem in summary.problems:
         say(f"planparse: {problem}")
-    corrected = f"; {count(summary.applied, 'correction')} laid over" if summary.applied else ""
-    failed = f"; {count(summary.failed, 'source')} could not be read" if summary.failed else ""
+    corrected = translated("; {number} laid over", number=counted(summary.applied, "correction")) if summary.applied else ""
+    failed = translated("; {number} could not be read", number=counted(summary.failed, "source")) if summary.failed else ""
     if len(summary.faults) > 1 or summary.failed > 1:
         failed += f" ({', '.join(f'{number}: {fault}' for fault, number in summary.faults.most_common(_MOST_FAULTS))})"
-    failed += f", see {failures}" if failures else ""
-    say(f"{count(summary.documents, 'document')}, {count(summary.targets, 'target')} ({status}){corrected}{failed}")
+    failed += translated(", see {path}", path=failures) if failures else ""
+    read = {"documents": counted(summary.documents, "document"), "targets": counted(summary.targets, "target")}
+    say(translated("{documents}, {targets} ({status})", **read, status=translated(status)) + corrected + failed)
 
 
 def _kept_in(output: Path | None, settings: Settings | None) -> Path | None:
@@ -141,7 +143,7 @@ def _said_of_one(sources: Sequence[Source | PlanparseError], said: DocumentSetti
     if len(sources) != 1:
         names = ", ".join(f"--{name}" for name in given)
         remedy = "name one document, or give each its own table in planparse.toml"
-        raise SettingsError(names, f"meant for one document, but there are {len(sources)}", remedy)
+        raise SettingsError(names, "meant for one document, but there are {len}", remedy, len=len(sources))
     return [
         source if isinstance(source, PlanparseError) else replace(source, settings=replace(source.settings, **given)) for source in sources
     ]

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from planparse.cli.options import By
-from planparse.messages import count, one_line
+from planparse.messages import counted, one_line
 from planparse.models import Target, plain_number
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,14 +51,14 @@ def table_of(groups: Sequence[Group], by: By) -> Table:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column(by.value, overflow="fold")
-    table.add_column("targets", justify="right")
+    table.add_column(translated(by.value), overflow="fold")
+    table.add_column(translated("targets"), justify="right")
     table.add_column("", width=BAR, no_wrap=True)
     if by is By.unit:
-        table.add_column("sum of work done and increases", justify="right")
+        table.add_column(translated("sum of work done and increases"), justify="right")
     longest = max((len(group.targets) for group in groups), default=1)
     for name, targets in groups:
-        cells: list[RenderableType] = [one_line(name or "none"), str(len(targets)), Bar(longest, 0, len(targets), width=BAR)]
+        cells: list[RenderableType] = [one_line(_shown(name, by)), str(len(targets)), Bar(longest, 0, len(targets), width=BAR)]
         table.add_row(*cells, *([added_up(targets)] if by is By.unit else []))
     return table
 
@@ -98,7 +99,11 @@ def added_up(targets: Sequence[Target]) -> str:
 
 def left_out(shown: int, groups: int) -> str:
     """What ``--top`` left out, in words; empty where that is nothing."""
-    return f"{count(groups - shown, 'group')} more" if groups > shown else ""
+    return translated("{groups} more", groups=counted(groups - shown, "group")) if groups > shown else ""
+
+
+def _shown(name: str | None, by: By) -> str:
+    return translated(name or "none") if by is By.status or name is None else name
 
 
 def _pillar(target: Target, places: Places) -> str | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.console import say
-from planparse.messages import count
+from planparse.messages import counted
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from planparse.models import Catalog
@@ -47,7 +48,7 @@ def init(
 
 
 def _tell(catalog: Catalog, place: Path, kept: bool, failed: int) -> None:
-    numbers = f"{count(len(catalog.documents), 'document')}, {count(len(catalog.targets), 'target')} (planned)"
-    say(f"{place.as_posix()}: {'is there already, and was left as it is' if kept else numbers}")
-    unread = f"; {count(failed, 'source')} could not be read" if failed else ""
-    say(f"planparse.toml: written{unread}; next: planparse check")
+    numbers = f"{counted(len(catalog.documents), 'document')}, {counted(len(catalog.targets), 'target')} (planned)"
+    say(f"{place.as_posix()}: {translated('is there already, and was left as it is') if kept else numbers}")
+    unread = f"; {counted(failed, 'source')} could not be read" if failed else ""
+    say(translated("planparse.toml: written{unread}; next: planparse check", unread=unread))

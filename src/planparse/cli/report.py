@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from planparse.cli.console import say, say_error
-from planparse.messages import count
+from planparse.messages import counted
+from planparse.translation import translated
 
 
 def report(
@@ -29,4 +30,5 @@ def report(
     written = reported(load_catalog(catalog), output, catalog)
     for fault in written.faults:
         say_error(fault)
-    say(f"{output}: {count(written.targets, 'target')} of {count(written.documents, 'document')}")
+    of = {"targets": counted(written.targets, "target"), "documents": counted(written.documents, "document")}
+    say(translated("{path}: {targets} of {documents}", path=output, **of))

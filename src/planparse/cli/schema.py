@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from planparse.cli.console import say
+from planparse.translation import translated
 
 
 def schema(
@@ -28,7 +29,8 @@ def schema(
     text = schema_text(contract)
     if check:
         if read_text(check) != text:
-            say(f"planparse: {check}: not the schema of this version; write it with: planparse schema {contract} -o {check}")
+            stale = "planparse: {path}: not the schema of this version; write it with: planparse schema {contract} -o {path}"
+            say(translated(stale, path=check, contract=contract))
             raise typer.Exit(1)
     elif output:
         write_text(output, text)

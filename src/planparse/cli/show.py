@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planparse.cli.options import By, Lexicon, MaxSize, MinConfidence, StatusChoice
-from planparse.messages import count, one_line
+from planparse.messages import counted, one_line
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -152,7 +153,7 @@ def _page(targets: Sequence[Target], places: Places) -> Iterator[RenderableType]
         for _, under in groupby(rows, lambda target: target.pillar):
             section = list(under)
             heading = " › ".join(one_line(one.title) for one in places.pillars(section[0]))
-            yield Text(f"\n{heading or 'before any heading'}", style="cyan")
+            yield Text(f"\n{heading or translated('before any heading')}", style="cyan")
             yield _table(section)
         yield ""
     if targets:
@@ -167,16 +168,16 @@ def _table(targets: Sequence[Target]) -> Table:
     from planparse.findings.wording import named, quantity_of
 
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("indicator", ratio=1, overflow="fold")
-    table.add_column("action", width=8, overflow="fold")
-    table.add_column("quantity", width=16, overflow="fold")
-    table.add_column("by", width=10)
-    table.add_column("modality", width=8)
-    table.add_column("sure", width=4, justify="right")
-    table.add_column("line", width=5, justify="right")
+    table.add_column(translated("indicator"), ratio=1, overflow="fold")
+    table.add_column(translated("action"), width=8, overflow="fold")
+    table.add_column(translated("quantity"), width=16, overflow="fold")
+    table.add_column(translated("by"), width=10)
+    table.add_column(translated("modality"), width=8)
+    table.add_column(translated("sure"), width=4, justify="right")
+    table.add_column(translated("line"), width=5, justify="right")
     for target in targets:
         due = target.deadline.end.isoformat() if target.deadline and target.status == "planned" else ""
-        how = target.modality or target.status
+        how = translated(target.modality or target.status)
         cells = (named(target), target.action or "", quantity_of(target), due, how, f"{target.confidence:.2f}", str(target.span.line))
         table.add_row(*map(one_line, cells))
     return table
@@ -190,18 +191,20 @@ def _totals(targets: Sequence[Target]) -> Table:
     from planparse.cli.groups import added_up
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("unit")
-    table.add_column("targets", justify="right")
-    table.add_column("sum of work done and increases", justify="right")
-    units = Counter(target.quantity.unit or "none" for target in targets).most_common()
+    table.add_column(translated("unit"))
+    table.add_column(translated("targets"), justify="right")
+    table.add_column(translated("sum of work done and increases"), justify="right")
+    units = Counter(target.quantity.unit or translated("none") for target in targets).most_common()
     for unit, number in units[:_UNITS_SHOWN]:
-        table.add_row(one_line(unit), str(number), added_up([t for t in targets if (t.quantity.unit or "none") == unit]))
+        table.add_row(one_line(unit), str(number), added_up([t for t in targets if (t.quantity.unit or translated("none")) == unit]))
     if len(units) > _UNITS_SHOWN:
-        table.add_row(f"{len(units) - _UNITS_SHOWN} more", str(sum(number for _, number in units[_UNITS_SHOWN:])), "")
+        table.add_row(
+            translated("{number} more", number=len(units) - _UNITS_SHOWN), str(sum(number for _, number in units[_UNITS_SHOWN:])), ""
+        )
     return table
 
 
 def _summary(targets: Sequence[Target]) -> str:
     kinds = Counter(target.modality or target.status for target in targets)
-    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
-    return f"{count(len(targets), 'target')}: {parts}" if parts else "no targets"
+    parts = translated(", ").join(f"{number} {translated(kind)}" for kind, number in kinds.most_common())
+    return translated("{targets}: {parts}", targets=counted(len(targets), "target"), parts=parts) if parts else translated("no targets")

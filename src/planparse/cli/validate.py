@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from planparse.cli.console import say
-from planparse.messages import count, one_line
+from planparse.messages import counted, one_line
+from planparse.translation import translated
 
 
 def validate(
@@ -25,6 +26,6 @@ def validate(
     for fault in faults:
         print(one_line(fault))
     if faults:
-        say(f"{catalog}: {count(len(faults), 'fault')}")
+        say(f"{catalog}: {counted(len(faults), 'fault')}")
         raise typer.Exit(1)
-    say(f"{catalog}: valid")
+    say(translated("{path}: valid", path=catalog))

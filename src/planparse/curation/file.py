@@ -121,11 +121,13 @@ def _corrections_in(text: str, path: str) -> Corrections:
     try:
         fields = read_yaml(text)
     except YamlFault as error:
-        raise CorrectionsError(path, f"not YAML: {error}", "correct that line") from None
+        raise CorrectionsError(path, "not YAML: {error}", "correct that line", error=error) from None
     if fields is None:
         return Corrections(path)
     if not isinstance(fields, dict) or fields.get("schema") != CORRECTIONS_ID:
-        raise CorrectionsError(path, "not a planparse corrections file", f"begin it with: schema: {CORRECTIONS_ID}")
+        raise CorrectionsError(
+            path, "not a planparse corrections file", "begin it with: schema: {CORRECTIONS_ID}", CORRECTIONS_ID=CORRECTIONS_ID
+        )
     try:
         file = CorrectionsFile.model_validate(_without_nothing(fields))
     except ValidationError as error:

@@ -61,11 +61,13 @@ def fields_said(said: Sequence[str]) -> Fields:
         name, equals, value = word.partition("=")
         name = name.strip().removeprefix("quantity.")
         if not equals:
-            raise CorrectionsError("--set", f"{word}: no =", "write it as: --set unit=户")
+            raise CorrectionsError("--set", "{word}: no =", "write it as: --set unit=户", word=word)
         if name in _FOLLOWS:
-            raise CorrectionsError("--set", f"{name}: follows from the source and the other fields", "leave it out")
+            raise CorrectionsError("--set", "{name}: follows from the source and the other fields", "leave it out", name=name)
         if name not in Fields.model_fields:
-            raise CorrectionsError("--set", f"{name}: unknown field; {nearest(name, list(Fields.model_fields))}", "correct it")
+            raise CorrectionsError(
+                "--set", "{name}: unknown field; {nearest}", "correct it", name=name, nearest=nearest(name, list(Fields.model_fields))
+            )
         values[name] = _value(name, value.strip())
     try:
         return Fields.model_validate(values)
@@ -124,11 +126,13 @@ def addition_of(reading: Reading, project: Project, quote: str, number: str | No
     if quote.count(written) != 1 or content.count(quote) != 1:
         times = content.count(quote) if quote.count(written) == 1 else quote.count(written)
         what, remedy = (quote, "give words that stand there once") if quote.count(written) == 1 else (written, "give fewer words around it")
-        raise CorrectionsError("--quote", f"{what} stands {times} times there", remedy)
+        raise CorrectionsError("--quote", "{what} stands {times} times there", remedy, what=what, times=times)
     start = content.index(quote) + quote.index(written)
     for target in reading.targets:
         if target.span.start < start + len(written) and start < target.span.end:
-            raise CorrectionsError("--quote", f"the rules read it already: {target.id}", f"planparse correct {target.id} --set …")
+            raise CorrectionsError(
+                "--quote", "the rules read it already: {id}", "planparse correct {id2} --set …", id=target.id, id2=target.id
+            )
     said: dict[str, Any] = {"target": f"{reading.document.id}.added", "verdict": "added", "quote": quote, "number": written}
     said |= {**_found_in(reading, project), "heading": title_at(start, reading), "fields": fields}
     try:
@@ -143,7 +147,7 @@ def _target(reading: Reading, project: Project, name: str) -> Target:
     corrected, _ = lay_over(reading, project.corrections.of(reading.document.id), project.lexicon, project.source_of(reading.document.id))
     found = {target.id: target for target in (*reading.targets, *corrected.targets)}
     if name not in found:
-        raise CorrectionsError(name, f"no such target in {reading.document.path}", "take its id from the catalog")
+        raise CorrectionsError(name, "no such target in {path2}", "take its id from the catalog", path2=reading.document.path)
     return found[name]
 
 

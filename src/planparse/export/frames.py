@@ -28,7 +28,7 @@ def frame_of(catalog: Catalog, library: Library | None = None) -> pandas.DataFra
     Raises MissingExtraError where it is not installed, SettingsError for any other library.
     """
     if library is not None and library not in _FRAMES:
-        raise SettingsError("to_frame", f'"{library}" is no library it knows', f"give {' or '.join(_FRAMES)}")
+        raise SettingsError("to_frame", '"{library}" is no library it knows', "give {names}", library=library, names=" or ".join(_FRAMES))
     there = [name for name in ([library] if library else _FRAMES) if find_spec(name)]
     if not there:
         raise MissingExtraError("to_frame", "a data frame", package=library or " or ".join(_FRAMES))

@@ -38,7 +38,7 @@ def export(catalog: Catalog, path: str | os.PathLike[str]) -> Exported:
     ending = Path(path).suffix.lower()
     if ending not in ENDINGS:
         fault = f"no table has the ending {ending}" if ending else "has no ending that says which table is wanted"
-        raise CatalogError(os.fspath(path), fault, f"use {', '.join(ENDINGS)}")
+        raise CatalogError(os.fspath(path), fault, "use {names}", names=", ".join(ENDINGS))
     refuse_unwritable(path)
     try:
         return ENDINGS[ending](catalog, path)

@@ -47,7 +47,7 @@ _CAUSES: Final[dict[Cause, str]] = {
 def unreadable(errors: Iterable[PlanparseError]) -> tuple[Finding, ...]:
     """Sources that could not be read: with one of them, nothing can be said of the catalog."""
     return tuple(
-        Finding(kind="source-unreadable", level="error", cause="source", message=f"unreadable  {error}", path=error.path)
+        Finding(kind="source-unreadable", level="error", cause="source", message=f"unreadable  {error.in_english}", path=error.path)
         for error in errors
     )
 

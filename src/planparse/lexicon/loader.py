@@ -175,7 +175,7 @@ def _text_of(user_file: Path) -> str:
         with user_file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise LexiconError(path, f"cannot be read ({error.strerror})", "check the path of the lexicon") from None
+        raise LexiconError(path, "cannot be read ({strerror})", "check the path of the lexicon", strerror=error.strerror) from None
     if len(content) > MAX_BYTES:
         raise LexiconError(path, "larger than 1 MB", "keep only your own entries in it")
     try:

@@ -52,7 +52,7 @@ class RawEntry:
 
 def fault_at(path: str, line: int, fault: str, remedy: str) -> LexiconError:
     """The error of one line: every fault of a lexicon file looks like this."""
-    return LexiconError(path, f"line {line}: {fault}", remedy)
+    return LexiconError(path, "line {line}: {fault2}", remedy, line=line, fault2=fault)
 
 
 def read_list(text: str, path: str) -> list[RawEntry]:
@@ -92,7 +92,7 @@ def _not_yaml(error: yaml.YAMLError, path: str) -> LexiconError:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     if mark is None:
-        return LexiconError(path, f"not valid YAML ({problem})", "remove control characters from it")
+        return LexiconError(path, "not valid YAML ({problem})", "remove control characters from it", problem=problem)
     return fault_at(path, mark.line + 1, f"not valid YAML ({problem})", _INDENTATION)
 
 

@@ -95,7 +95,9 @@ def _refuse_by_kind(mode: int, name: str) -> None:
 
 def _refuse_by_size(size: int, name: str, max_size: int) -> None:
     if size > max_size * _MEGABYTE:
-        raise SourceError(name, f"larger than {max_size} MB", "split it, remove its pictures, or allow more with --max-size")
+        raise SourceError(
+            name, "larger than {max_size} MB", "split it, remove its pictures, or allow more with --max-size", max_size=max_size
+        )
 
 
 def _standard_input(max_size: int) -> bytes:

@@ -58,7 +58,7 @@ def decode(data: bytes, path: str) -> str:
 def _refuse_other_formats(data: bytes, path: str) -> None:
     for signature, what, remedy in _SIGNATURES:
         if data.startswith(signature):
-            raise SourceError(path, f"not plain text but {what}", remedy)
+            raise SourceError(path, "not plain text but {what}", remedy, what=what)
 
 
 def _marked(data: bytes, path: str) -> str | None:
@@ -168,16 +168,26 @@ def _reads_as_gb18030(line: bytes) -> bool:
 
 
 def _mixed(path: str, first: str, second: str, line: int) -> SourceError:
-    return SourceError(path, f"two encodings in one file ({first}, but {second} in line {line})", SAVE_AS_UTF8)
+    return SourceError(
+        path, "two encodings in one file ({first}, but {second} in line {line})", SAVE_AS_UTF8, first=first, second=second, line=line
+    )
 
 
 def _broken(data: bytes, path: str, name: str, offset: int) -> SourceError:
     line = data.count(b"\n", 0, offset) + 1
-    return SourceError(path, f"broken {name} at byte {offset} (line {line})", f"repair that place, or {SAVE_AS_UTF8}")
+    return SourceError(
+        path,
+        "broken {name} at byte {offset} (line {line})",
+        "repair that place, or {SAVE_AS_UTF8}",
+        name=name,
+        offset=offset,
+        line=line,
+        SAVE_AS_UTF8=SAVE_AS_UTF8,
+    )
 
 
 def _binary(path: str, sign: str) -> SourceError:
-    return SourceError(path, f"not a text file ({sign})", "give a .txt, .md or .docx file with the text of the plan")
+    return SourceError(path, "not a text file ({sign})", "give a .txt, .md or .docx file with the text of the plan", sign=sign)
 
 
 def _refuse_control_characters(text: str, path: str) -> None:

@@ -49,7 +49,7 @@ def fault_of(path: str, error: OSError | ValueError) -> SourceError:
     if isinstance(error, PermissionError):
         return SourceError(name, "no permission to read it", "change its permissions, or leave it out")
     reason = getattr(error, "strerror", None) or str(error)
-    return SourceError(name, f"cannot be read ({reason})", "check the path and the disk")
+    return SourceError(name, "cannot be read ({reason})", "check the path and the disk", reason=reason)
 
 
 def _sources_under(path: str, faults: list[SourceError]) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _refuse_foreign(book: Workbook, path: str) -> None:
     own = [name for name in book.sheetnames if name not in words.SHEETS]
     if own:
         remedy = "move them into another workbook, or name another file; nothing was written"
-        raise CatalogError(path, f"has sheets of your own ({', '.join(own)})", remedy)
+        raise CatalogError(path, "has sheets of your own ({names})", remedy, names=", ".join(own))
 
 
 def _rows(written: Worksheet, calculated: Worksheet, path: str) -> Iterator[Filled]:
@@ -158,7 +158,9 @@ def _by_id(rows: Sequence[Filled], path: str) -> dict[str, Filled]:
             continue
         before = found.get(row.id)
         if before and before.is_touched and row.is_touched:
-            raise CatalogError(path, f"two rows with the {words.ID} {row.id} are filled in", "leave one of them; nothing was written")
+            raise CatalogError(
+                path, "two rows with the {ID} {id} are filled in", "leave one of them; nothing was written", ID=words.ID, id=row.id
+            )
         if before is None or row.is_touched:
             found[row.id] = row
     return found

@@ -36,7 +36,9 @@ def pieces_apart(data: bytes, path: str) -> list[Line | Grid]:
         ended = subprocess.run(program, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS + MOST_SECONDS)
         answer = json.loads(ended.stdout)
     except OSError as error:
-        raise SourceError(path, f"no process can be started to read it ({error.strerror})", "free some memory and try again") from None
+        raise SourceError(
+            path, "no process can be started to read it ({strerror})", "free some memory and try again", strerror=error.strerror
+        ) from None
     except (subprocess.TimeoutExpired, ValueError):  # ValueError: it said nothing, or broke off
         raise SourceError(path, _ENDED, _REPAIR) from None
     if "fault" in answer:

@@ -62,11 +62,11 @@ def pages_of(document: pdfium.PdfDocument, path: str) -> Iterator[Page]:
             loaded = document[number - 1]
             text = loaded.get_textpage()
         except pdfium.PdfiumError:
-            raise SourceError(path, f"damaged PDF (page {number} cannot be read)", REPAIR) from None
+            raise SourceError(path, "damaged PDF (page {number} cannot be read)", REPAIR, number=number) from None
         count = text.count_chars()
         left -= count
         if count > MAX_CHARACTERS_OF_PAGE or left < 0:
-            raise SourceError(path, f"more characters than any document has (up to page {number})", REPAIR)
+            raise SourceError(path, "more characters than any document has (up to page {number})", REPAIR, number=number)
         yield _page(number, loaded, text)
         text.close()
         loaded.close()

@@ -38,7 +38,7 @@ def _refuse_by_pages(count: int, path: str) -> None:
     if count <= 0:
         raise SourceError(path, "a PDF without pages", REPAIR)
     if count > MAX_PAGES:
-        raise SourceError(path, f"more than {MAX_PAGES:,} pages", "split it")
+        raise SourceError(path, "more than {MAX_PAGES:,} pages", "split it", MAX_PAGES=MAX_PAGES)
 
 
 def _refusal(error: pdfium.PdfiumError, path: str) -> SourceError:

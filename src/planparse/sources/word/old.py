@@ -105,7 +105,7 @@ def _converted(data: bytes, path: str, what: str) -> bytes:
             _run(program, source, path, what)
             return source.with_suffix(".docx").read_bytes()
     except OSError:
-        raise SourceError(path, f"{what} that LibreOffice did not convert", RESAVE) from None
+        raise SourceError(path, "{what} that LibreOffice did not convert", RESAVE, what=what) from None
 
 
 def _run(program: str, source: Path, path: str, what: str) -> None:
@@ -122,7 +122,9 @@ def _run(program: str, source: Path, path: str, what: str) -> None:
     try:
         process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
-        raise SourceError(path, f"{what}, and LibreOffice took longer than {TIMEOUT} seconds for it", RESAVE) from None
+        raise SourceError(
+            path, "{what}, and LibreOffice took longer than {TIMEOUT} seconds for it", RESAVE, what=what, TIMEOUT=TIMEOUT
+        ) from None
     finally:
         _end(process)
 

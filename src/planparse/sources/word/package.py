@@ -126,10 +126,10 @@ class Package:
         return data
 
     def _damaged(self, name: str) -> SourceError:
-        return SourceError(self._path, f"damaged Word file ({_ascii(name)} cannot be read)", RESAVE)
+        return SourceError(self._path, "damaged Word file ({ascii} cannot be read)", RESAVE, ascii=_ascii(name))
 
     def _bomb(self, how: str) -> SourceError:
-        return SourceError(self._path, f"a zip bomb? {_ascii(how)}", "open it only if you know where it comes from")
+        return SourceError(self._path, "a zip bomb? {ascii}", "open it only if you know where it comes from", ascii=_ascii(how))
 
 
 def is_protected(data: bytes) -> bool:

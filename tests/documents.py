@@ -41,7 +41,7 @@ def pair(name: str) -> Pair:
 
 
 README = pair("README")
-DOCS = tuple(pair(f"docs/{name}") for name in ("api", "catalog", "ci", "corrections", "forms", "interop", "report", "tables"))
+DOCS = tuple(pair(f"docs/{name}") for name in ("api", "catalog", "ci", "corpus", "corrections", "forms", "interop", "report", "tables"))
 
 
 def module_of(path: Path) -> ModuleType:

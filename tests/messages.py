@@ -10,6 +10,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,7 @@ def translations() -> Catalog:
 def compiled(catalog: Catalog) -> bytes:
     """The same for programs."""
     content = io.BytesIO()
+    catalog.creation_date = catalog.revision_date = datetime(2025, 1, 1, tzinfo=timezone.utc)  # the same translations, the same bytes
     mofile.write_mo(content, catalog)
     return content.getvalue()
 

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages import mofile
 
-from messages import MO, compiled, messages, translations
+from messages import MO, messages, translations
 from planparse.cli import main
 from planparse.errors import SourceError
 from planparse.translation import speaks_chinese, translated
@@ -40,7 +41,9 @@ def test_every_message_has_a_translation_with_the_same_places():
 
 
 def test_the_compiled_catalog_is_that_of_the_translations():
-    assert MO.read_bytes() == compiled(translations()), "python tests/messages.py compiles it"
+    with open(MO, "rb") as file:
+        compiled = {message.id: message.string for message in mofile.read_mo(file) if message.id}
+    assert compiled == {message.id: message.string for message in translations() if message.id}, "python tests/messages.py compiles it"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,11 @@ def pytest_configure(config):
         os.environ.pop(name, None)
     os.environ["LC_ALL"] = "C"  # messages in English, whatever the machine speaks
     if not hasattr(config, "workerinput"):
-        os.environ["XDG_CACHE_HOME"] = config.cache_of_tests = tempfile.mkdtemp(prefix="planparse-tests-")
+        config.cache_of_tests = tempfile.mkdtemp(prefix="planparse-tests-")
+        os.environ["XDG_CACHE_HOME"] = config.cache_of_tests
+        # Commands that tests start find planparse compiled, though nothing is written beside it.
+        os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(config.cache_of_tests, "compiled")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_unconfigure(config):

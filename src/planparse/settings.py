@@ -25,6 +25,8 @@ else:
     import tomli as tomllib
 
 FILE_NAME = "planparse.toml"
+MAX_LINE = 50_000
+"""Characters of a line. The reader of TOML takes the square of the length of a key, minutes for a megabyte."""
 
 _NEW_FILE = """\
 # What belongs together here. Paths are relative to this file; commands without arguments go by it.
@@ -207,11 +209,14 @@ class _SettingsFile(BaseModel):
 
 def _content(path: Path, shown: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SettingsError(shown, "not UTF-8", "save it as UTF-8") from None
     except OSError as error:
         raise SettingsError(shown, "cannot be read ({strerror})", "check its path and permissions", strerror=error.strerror) from None
+    if any(len(line) > MAX_LINE for line in content.splitlines()):
+        raise SettingsError(shown, "a line of more than {length:,} characters", "break it", length=MAX_LINE)
+    return content
 
 
 def _documents(folder: Path, tables: Mapping[str, _DocumentEntry], shown: str) -> dict[Path, DocumentSettings]:

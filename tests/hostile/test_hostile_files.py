@@ -75,6 +75,8 @@ OPENED = [
 @pytest.mark.parametrize("name", ["catalog.yaml", "planparse.toml", "corrections.yaml", "lexicon.yaml"])
 def test_a_file_of_the_project_that_never_ends(tmp_path: Path, request: pytest.FixtureRequest, name: str, kind: str) -> None:
     """A planparse.toml that is no file is none; the others are refused."""
+    if (name, kind) in OPENED and kind == "pipe":
+        pytest.xfail("it is opened whatever it is, and what never comes is waited for")
     if (name, kind) in OPENED:
         request.applymarker(pytest.mark.xfail(reason="it is opened whatever it is", strict=True))
     (tmp_path / "plan.txt").write_bytes(PLAN)

@@ -50,6 +50,10 @@ class CorrectionsWarning(UserWarning):
     """A correction that was not laid over, or that the rules have left behind."""
 
 
+class ClusterError(PlanparseError):
+    """A cluster that does not answer, was lost, or has another version."""
+
+
 class MissingExtraError(PlanparseError):
     """An optional package is needed and not installed.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,6 +19,7 @@ from planparse.translation import translated
 if TYPE_CHECKING:
     from planparse.corpus import Source
     from planparse.corpus.extraction import Form
+    from planparse.corpus.run import ExtractAll
     from planparse.corpus.spool import Summary
     from planparse.errors import PlanparseError
     from planparse.pipeline import DocumentSettings
@@ -58,6 +60,10 @@ def extract(
     period: Annotated[str | None, typer.Option(help="Years that it plans for: 2025 or 2024-2026.")] = None,
     jobs: Jobs = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every document, and keep nothing for the next time.")] = False,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", show_default=False, help="Read on a Ray cluster: ray://HOST:PORT, HOST:PORT, or local."),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off, whose output was the same.")] = False,
 ) -> None:
     """Read plans and print the catalog of their targets.
@@ -65,14 +71,14 @@ def extract(
     Exit status: 0; 2 if a source could not be read, after all the others were; 130 if it was broken off.
     """
     from planparse.cli.reading import found_project, with_bar
+    from planparse.corpus.cluster import refuse_standard_input
     from planparse.corpus.extraction import Failure, Recipe
-    from planparse.corpus.pool import cores
     from planparse.corpus.run import Run
     from planparse.errors import SettingsError
     from planparse.library import generator_of
     from planparse.settings import document_settings, find_settings
 
-    form = _form(format, output)
+    form = _form(format, output, on)
     if resume and not output:
         raise SettingsError("--resume", "there is nothing to go on with on standard output", "name the output of that run with -o")
     try:
@@ -83,10 +89,12 @@ def extract(
     project = found_project(sources, settings, lexicon, _kept_in(output, settings), max_size)
     generator = generator_of(project.lexicon.fingerprint, status, min_confidence)
     recipe = Recipe(project.lexicon, project.corrections, generator, form, cached=not no_cache)
+    if on:
+        refuse_standard_input(project.sources)
     run = Run(_said_of_one(project.sources, said), recipe, output, resume=resume)
     try:
-        with run:
-            for result in with_bar(run.results(jobs or cores()), run.sizes, run.done):
+        with run, _reading_by(on, jobs) as extract_all:
+            for result in with_bar(run.results(extract_all), run.sizes, run.done):
                 if isinstance(result, Failure):
                     say_error(result.error)
             summary = run.finish()
@@ -99,13 +107,30 @@ def extract(
     raise typer.Exit(2 if summary.failed else 0)
 
 
-def _form(format: Form | None, output: Path | None) -> Form:
+@contextmanager
+def _reading_by(on: str | None, jobs: int | None) -> Iterator[ExtractAll]:
+    """What reads the documents: a cluster while the context lasts, or processes of this machine."""
+    from functools import partial
+
+    from planparse.corpus.cluster import Cluster
+    from planparse.corpus.pool import cores, extract_all
+
+    if on is None:
+        yield partial(extract_all, jobs=jobs or cores())
+        return
+    with Cluster(on) as cluster:
+        yield cluster.extract_all
+
+
+def _form(format: Form | None, output: Path | None, on: str | None) -> Form:
+    """As it was asked for, or as the output's name says; a folder of Parquet is what a run on a cluster is for."""
     from planparse.catalog.files import format_of
     from planparse.errors import SettingsError
     from planparse.export.parquet import pyarrow
 
     if format is None:
-        format = "parquet" if output and output.suffix.lower() == ".parquet" else format_of(output or "")
+        folder = on and output and not output.suffix
+        format = "parquet" if folder or (output and output.suffix.lower() == ".parquet") else format_of(output or "")
     if format == "parquet":
         if not output:
             raise SettingsError("--format", "Parquet is not for standard output", "name a file or folder with -o")

@@ -58,10 +58,10 @@ def extract_all(sources: Sequence[Given], sizes: Sequence[int], recipe: Recipe, 
     """
     if min(jobs, len(sources)) < 2 or sum(sizes) < SMALL:
         return (extract_one(source, recipe) for source in sources)
-    return _Pool(recipe, min(jobs, len(sources))).results(_units(sources, sizes))
+    return _Pool(recipe, min(jobs, len(sources))).results(units_of(sources, sizes))
 
 
-def _units(sources: Sequence[Given], sizes: Sequence[int]) -> Iterator[Unit]:
+def units_of(sources: Sequence[Given], sizes: Sequence[int]) -> Iterator[Unit]:
     """Small documents together, so that handing them out costs little; a large one alone."""
     number, weight = 0, 0
     gathered: list[Given] = []

@@ -6,7 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from planparse.catalog.sealing import origin_of
@@ -26,6 +26,7 @@ class Source:
     """One document still to be read: where it is, what the catalog calls it, and what is said of it in advance.
 
     ``shown`` is the path for catalog and messages where that is not ``path``; a larger file than ``max_size`` (megabytes) is refused.
+    ``content`` are its bytes where they were read before, so that nothing has to be at ``path``.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Source:
     document_id: str
     settings: DocumentSettings
     max_size: int = MAX_SIZE
+    content: bytes | None = field(default=None, repr=False)
 
 
 def sources_in(paths: Sequence[str], settings: Settings | None = None) -> list[Source | PlanparseError]:
@@ -64,14 +66,14 @@ def read_all(
 
 def origin_of_source(source: Source, generator: Generator, corrections: Corrections) -> str:
     """What the rows of a document are made from beside its text."""
-    given = {field.name: getattr(source.settings, field.name) for field in fields(source.settings)}
+    given = {one.name: getattr(source.settings, one.name) for one in fields(source.settings)}
     said = {name: str(value) for name, value in given.items() if value is not None}
     return origin_of(generator, said, corrections.fingerprint(source.document_id, source.path))
 
 
 def read_corrected(source: Source, lexicon: Lexicon, corrections: Corrections) -> Corrected:
     """One document, with the corrections of it laid over. Raises PlanparseError where it cannot be read."""
-    text = read_source(source.path, source.shown, source.max_size)
+    text = read_source(source.path, source.shown, source.max_size, source.content)
     reading = read_document(text, lexicon, source.settings, source.document_id)
     entries = corrections.of(source.document_id)
     return Corrected(*lay_over(reading, entries, lexicon, corrections.source_of(source.path))) if entries else Corrected(reading, ())

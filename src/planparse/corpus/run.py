@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -19,13 +19,16 @@ from planparse.catalog.locking import try_lock
 from planparse.catalog.pieces import joined
 from planparse.corpus.cache import MOST_BYTES, bound
 from planparse.corpus.extraction import Extracted, Recipe, Result
-from planparse.corpus.pool import extract_all, size_of
+from planparse.corpus.pool import size_of
 from planparse.corpus.spool import Given, Spool, Summary, failure_lines
-from planparse.errors import CatalogError
+from planparse.errors import CatalogError, ClusterError
 from planparse.export.parquet import write_rows
 from planparse.export.parts import ABOUT, FAILURES, about, parts_of, write_part
 
 PARQUET: Final = ".parquet"
+
+ExtractAll = Callable[[Sequence[Given], Sequence[int], Recipe], Iterator[Result]]
+"""What documents of these sizes give, in their order: by processes of this machine, or on a cluster."""
 
 
 class Run:
@@ -59,10 +62,10 @@ class Run:
         """Where the results are spooled."""
         return self._spool.folder
 
-    def results(self, jobs: int) -> Iterator[Result]:
-        """What the documents give that are not done yet, in order; up to ``jobs`` processes work on it."""
+    def results(self, extract_all: ExtractAll) -> Iterator[Result]:
+        """What the documents give that are not done yet, in order."""
         left = slice(self.done, None)
-        results = extract_all(self.sources[left], self.sizes[left], self._recipe, jobs)
+        results = extract_all(self.sources[left], self.sizes[left], self._recipe)
         kept = 0
         try:
             for source, result in zip(self.sources[left], results, strict=True):
@@ -91,7 +94,7 @@ class Run:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is KeyboardInterrupt and self.output and any(True for _ in self._spool.results()):
+        if (kind is KeyboardInterrupt or isinstance(error, ClusterError)) and self.output and any(True for _ in self._spool.results()):
             self._spool.close()
         else:
             self._spool.remove()

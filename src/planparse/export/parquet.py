@@ -41,6 +41,12 @@ def rows_as_bytes(document: Document, targets: Sequence[Target]) -> bytes:
     return bytes(batch.serialize())
 
 
+def rows_from_bytes(rows: bytes) -> list[Any]:
+    """The record batches in what ``rows_as_bytes`` gave: one, or none."""
+    arrow = pyarrow()
+    return [arrow.ipc.read_record_batch(arrow.py_buffer(rows), schema())] if rows else []
+
+
 def write_rows(file: IO[bytes], batches: Iterable[bytes], *, without: Sequence[str] = ()) -> None:
     """Writes documents' rows, as ``rows_as_bytes`` gave them, as one Parquet file: the same rows, the same bytes.
 
@@ -56,8 +62,8 @@ def write_rows(file: IO[bytes], batches: Iterable[bytes], *, without: Sequence[s
 def _groups(batches: Iterable[bytes]) -> Iterator[Any]:
     arrow = pyarrow()
     gathered: list[Any] = []
-    for batch in filter(None, batches):
-        gathered.append(arrow.ipc.read_record_batch(arrow.py_buffer(batch), schema()))
+    for batch in batches:
+        gathered += rows_from_bytes(batch)
         if sum(map(len, gathered)) >= ROWS_OF_GROUP:
             yield arrow.Table.from_batches(gathered, schema()).combine_chunks()
             gathered = []

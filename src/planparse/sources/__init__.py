@@ -14,9 +14,10 @@ from pathlib import Path
 from planparse.errors import SourceError
 from planparse.sources.find import READABLE, STANDARD_INPUT, fault_of, find_sources, name_in_message, readable_path
 from planparse.sources.plain import read_plain
+from planparse.sources.remote import is_remote, read_remote
 from planparse.sources.text import Block, Text, text_of
 
-__all__ = ["MAX_SIZE", "Block", "Text", "find_sources", "read_source", "text_of"]
+__all__ = ["MAX_SIZE", "Block", "Text", "bytes_of", "find_sources", "read_source", "text_of"]
 
 MAX_SIZE = 64
 """Megabytes of a file. A plan is a few hundred kilobytes, an illustrated one some megabytes; so much text takes 2 GB and minutes."""
@@ -31,18 +32,18 @@ _REMEDIES = {
 }
 
 
-def read_source(path: Path | str, shown: str | None = None, max_size: int = MAX_SIZE) -> Text:
+def read_source(path: Path | str, shown: str | None = None, max_size: int = MAX_SIZE, content: bytes | None = None) -> Text:
     """The text of one source: a file of one of the forms in ``READABLE``, or ``-`` for plain text on standard input.
 
     ``shown`` is the path to show for it, in the ``Text`` and in messages, where that differs from the one to open. A file of more
-    than ``max_size`` megabytes is refused.
+    than ``max_size`` megabytes is refused. ``content`` are its bytes where they were read before.
     Raises ``SourceError`` with what is wrong and what to do for everything that cannot be read, whatever its bytes, and
     ``MissingExtraError`` where the format needs an optional package.
     """
     place = os.fspath(path)
     given = place if shown is None else shown
     name = name_in_message(given)
-    data = _standard_input(max_size) if place == STANDARD_INPUT else _bytes_of(place, given, max_size)
+    data = bytes_of(place, shown, max_size) if content is None else content
     reader = read_plain if place == STANDARD_INPUT else _reader_for(place, name)
     read = reader(data, name, hashlib.sha256(data).hexdigest())
     return replace(read, path=readable_path(given))
@@ -68,6 +69,24 @@ def _reader_for(place: str, name: str) -> Reader:
         raise SourceError(name, name_in_message(what), _REMEDIES.get(ending, f"readable are {', '.join(READABLE)}"))
     reader: Reader = getattr(import_module(f"planparse.sources.{module}"), name_of_reader)
     return reader
+
+
+def bytes_of(place: str, shown: str | None = None, max_size: int = MAX_SIZE) -> bytes:
+    """The bytes that ``read_source`` reads. Raises SourceError."""
+    if place == STANDARD_INPUT:
+        return _standard_input(max_size)
+    return (_remote_bytes_of if is_remote(place) else _bytes_of)(place, shown or place, max_size)
+
+
+def _remote_bytes_of(place: str, given: str, max_size: int) -> bytes:
+    name = name_in_message(given)
+    _reader_for(place, name)
+    try:
+        data = read_remote(place, max_size * _MEGABYTE + 1)
+    except OSError as error:
+        raise fault_of(given, error) from None
+    _refuse_by_size(len(data), name, max_size)
+    return data
 
 
 def _bytes_of(place: str, given: str, max_size: int) -> bytes:

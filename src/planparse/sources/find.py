@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from planparse.errors import SourceError
+from planparse.errors import MissingExtraError, PlanparseError, SourceError
+from planparse.sources.remote import is_remote, paths_under
 from planparse.sources.text import without_surrogates
 
 READABLE = (".txt", ".md", ".docx", ".doc", ".wps", ".html", ".htm", ".mhtml", ".mht", ".pdf")
@@ -15,7 +16,7 @@ STANDARD_INPUT = "-"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]")
 
 
-def find_sources(paths: Sequence[str]) -> tuple[list[str], list[SourceError]]:
+def find_sources(paths: Sequence[str]) -> tuple[list[str], list[PlanparseError]]:
     """The sources under ``paths``, and a fault for each path that gives none: ``(found, faults)``.
 
     A fault does not end the search, because the others are still to be read. A file stays as it was given, whatever its
@@ -24,10 +25,10 @@ def find_sources(paths: Sequence[str]) -> tuple[list[str], list[SourceError]]:
     the lock files of Word (``~$plan.docx``) are left out. What two paths lead to is found once, by the first of them.
     """
     found: dict[str, str] = {}
-    faults: list[SourceError] = []
+    faults: list[PlanparseError] = []
     for path in paths:
         for source in _sources_under(path, faults):
-            found.setdefault(source if source == STANDARD_INPUT else os.path.realpath(source), source)
+            found.setdefault(source if source == STANDARD_INPUT or is_remote(source) else os.path.realpath(source), source)
     return list(found.values()), faults
 
 
@@ -52,9 +53,12 @@ def fault_of(path: str, error: OSError | ValueError) -> SourceError:
     return SourceError(name, "cannot be read ({reason})", "check the path and the disk", reason=reason)
 
 
-def _sources_under(path: str, faults: list[SourceError]) -> Iterator[str]:
+def _sources_under(path: str, faults: list[PlanparseError]) -> Iterator[str]:
     if path == STANDARD_INPUT:
         yield path
+        return
+    if is_remote(path):
+        yield from _remote_sources(path, faults)
         return
     try:
         os.stat(path)
@@ -67,7 +71,25 @@ def _sources_under(path: str, faults: list[SourceError]) -> Iterator[str]:
         yield path
 
 
-def _walk(top: str, faults: list[SourceError]) -> Iterator[str]:
+def _remote_sources(url: str, faults: list[PlanparseError]) -> list[str]:
+    """The readable documents that a URL leads to, ordered like those of a folder; the URL itself where it is a file."""
+    try:
+        found = paths_under(url)
+    except OSError as error:
+        faults.append(fault_of(url, error))
+        return []
+    except MissingExtraError as error:
+        faults.append(error)
+        return []
+    return found if found == [url] else sorted(filter(_is_readable, found), key=lambda source: Path(source).parts)
+
+
+def _is_readable(path: str) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in Path(path).parts)
+    return not hidden and os.path.splitext(path)[1].lower() in READABLE
+
+
+def _walk(top: str, faults: list[PlanparseError]) -> Iterator[str]:
     """Every readable document under a folder, each folder entered once, so that links in a circle end."""
     waiting = [top]
     entered: set[str] = set()

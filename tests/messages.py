@@ -44,7 +44,7 @@ msgstr ""
 """
 """No date and no names in it: the same translations, the same bytes."""
 
-_ERROR = re.compile(r"\A(?:Planparse|Source|Lexicon|Settings|Catalog|Corrections)Error\Z")
+_ERROR = re.compile(r"\A(?:Planparse|Source|Lexicon|Settings|Catalog|Corrections|Cluster)Error\Z")
 
 
 def messages() -> set[str]:

@@ -43,7 +43,7 @@ def check(folder: Path) -> tuple[Finding, ...]:
     """As ``planparse check FOLDER`` does it."""
     project = project_of([str(folder)])
     checked = Check(project)
-    return checked.findings(Readings(project, checked.to_read).corrected()).findings
+    return checked.compared(Readings(project, checked.to_read).corrected()).findings().findings
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from planparse.errors import PlanparseError
 from planparse.faults import fault_lines
-from planparse.messages import count
+from planparse.messages import counted
 from planparse.settings import shown_path
 from planparse.sources import read_source
 
@@ -129,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlanparseError as error:
         print(f"labels: {error}", file=sys.stderr)
         return 2
-    print(f"{count(number, 'text')} with labels in {_name(given.out)}")
+    print(f"{counted(number, 'text')} with labels in {_name(given.out)}")
     return 0
 
 

@@ -12,13 +12,17 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from babel.messages import mofile, pofile
 from babel.messages.catalog import Catalog
 
 from planparse.cli.app import app
+from planparse.curation.models import Verdict
+from planparse.lexicon import load_lexicon
+from planparse.lexicon.entries import Unit
+from planparse.models import Comparator, DeadlineSource, Document, Measure, Modality, Per, Quantity, Status, Target
 from planparse.translation import DOMAIN, FOLDER
 
 PACKAGE = Path(__file__).parents[1] / "src" / "planparse"
@@ -28,9 +32,12 @@ MO = PO.with_suffix(".mo")
 # What Typer says by itself, in the domain that planparse sets for it.
 TYPER = ("Arguments", "Options", "Commands", "required", "default: {default}", "Show this message and exit.", "Usage: ", "Missing command.",
          "No such command {name!r}.")  # fmt: skip
-# Names of states and firmness, and what is counted: they are put together at run time.
+# Names of states, fields and kinds, and what is counted: they are put together at run time.
 WORDS = (
-    "planned", "achieved", "context", "all", "firm", "strive", "expect", "explore", "pillar", "unit", "deadline", "status",
+    *get_args(Status), "all", *get_args(Modality), *get_args(Measure), *get_args(Comparator), *get_args(Per), *get_args(Verdict),
+    *get_args(DeadlineSource), *get_args(Unit.model_fields["role"].annotation), *Target.model_fields, *Quantity.model_fields,
+    *Document.model_fields, "deadline.end",
+    "rules", "moved", "removed", "raised", "lowered", "otherwise", "same", "dropped", "new",
 )  # fmt: skip
 COUNTED = ("target", "document", "source", "correction", "row", "group", "quantity", "fault")
 
@@ -50,7 +57,7 @@ _ERROR = re.compile(r"\A(?:Planparse|Source|Lexicon|Settings|Catalog|Corrections
 def messages() -> set[str]:
     """Every message that has to have a translation."""
     counted = {f"{{number}} {thing}" for one in COUNTED for thing in (one, f"{one[:-1]}ies" if one.endswith("ty") else f"{one}s")}
-    return {*TYPER, *WORDS, *counted, *_helps(), *_in_code(), "{path}: {fault}; {remedy}"}
+    return {*TYPER, *WORDS, *counted, *_helps(), *_in_code(), *_in_lexicon(), "{path}: {fault}; {remedy}"} - {""}
 
 
 def _helps() -> Iterator[str]:
@@ -58,6 +65,13 @@ def _helps() -> Iterator[str]:
     for command in (program, *program.commands.values()):
         yield command.help
         yield from (parameter.help for parameter in command.params if getattr(parameter, "help", None))
+
+
+def _in_lexicon() -> Iterator[str]:
+    """What ``explain`` says by entries of the lexicon."""
+    lexicon = load_lexicon()
+    yield from (entry.reason for entry in lexicon.exclusions)
+    yield from (entry.says for entry in lexicon.doubts)
 
 
 def _in_code() -> Iterator[str]:
@@ -68,7 +82,7 @@ def _in_code() -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        given = node.args[:1] if name == "translated" else node.args[1:3] if _ERROR.match(name) else []
+        given = node.args[:1] if name in ("translated", "Message", "Fault") else node.args[1:3] if _ERROR.match(name) else []
         for argument in given:
             yield from _literals(argument, constants)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages import mofile
 
 from messages import MO, messages, translations
+from planparse import check, diff, load_catalog
 from planparse.cli import main
 from planparse.errors import SourceError
+from planparse.findings.formats import ProgramFormat
 from planparse.translation import speaks_chinese, translated
 
 _PLACE = re.compile(r"\{(\w+)(![rsa])?(:[^}]*)?\}")
+PROGRAM_FORMATS = get_args(ProgramFormat)
 SAME = {"planparse correct {id2} --set …", "{with_line}{more}"}
 """What is the same in both languages: a command, or nothing but places."""
 
@@ -101,8 +105,44 @@ def test_tables_and_summaries_are_chinese(chinese, plan, capsys):
     assert capsys.readouterr().err == "1 份文件，2 条目标（计划）\n"
 
 
+def changed(plan: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Makes old.yaml of the plan, raises a target, rejects another, and makes new.yaml; gives what ``check`` is asked."""
+    assert main(["extract", "plan.txt", "-o", "old.yaml"]) == 0
+    park = next(target for target in load_catalog("old.yaml") if target.indicator == "公园")
+    assert main(["correct", park.id, "plan.txt", "--set", "unit=处", "--catalog", "old.yaml"]) == 0
+    plan.write_text(plan.read_text(encoding="utf-8").replace("10家", "20家").replace("5座", "6座"), encoding="utf-8")
+    assert main(["extract", "plan.txt", "-o", "new.yaml"]) == 0
+    capsys.readouterr()
+    return ["check", "plan.txt", "--catalog", "old.yaml"]
+
+
+def test_findings_are_chinese(chinese, plan, capsys):
+    assert main(changed(plan, capsys)) == 1
+    said = capsys.readouterr()
+    assert "文件变更  plan.txt：内容" in said.out
+    assert "变更     plan · 企业  10 → 20 家  (plan.txt:2)" in said.out
+    assert "更正     plan." in said.out and "变更：数字原为 5座，现为 6座；未采用；请再看一遍" in said.out
+    assert said.err.splitlines()[-1] == "old.yaml：不一致：新增 0，删去 0，变更 2，移动 0；1 条更正需要查看"
+    assert main(["diff", "old.yaml", "new.yaml"]) == 1
+    said = capsys.readouterr()
+    assert "上调       plan · 企业  10 → 20 家 (+10, +100 %)  (plan.txt:2；原在 plan.txt:2；把握 " in said.out
+    assert "上调 2，下调 0" in said.err
+    for line in said.out.splitlines():
+        assert not re.search(r"\b(raised|was|sure|planned|firm|strive|none)\b", line)
+
+
+def test_explanations_are_chinese(chinese, plan, capsys):
+    assert main(["explain", "plan.txt"]) == 0
+    said = capsys.readouterr()
+    assert "  - 2025年：日期、年份或时刻 [date]" in said.out
+    assert "；单位 家（量词）；动词 引进；" in said.out and "；计划，力争；句中没有时间，按文件本身的期限；可信度 " in said.out
+    assert "    = 企业：工作量 10 家" in said.out
+    assert said.err == "plan.txt：读出 2 个数量，舍弃 1 个\n"
+
+
 def test_what_programs_read_is_the_same_in_both_languages(plan, monkeypatch, capsys):
     outputs = []
+    command = changed(plan, capsys)
     for language in ("en", "zh_CN"):
         monkeypatch.setenv("LANGUAGE", language)
         said = []
@@ -110,9 +150,12 @@ def test_what_programs_read_is_the_same_in_both_languages(plan, monkeypatch, cap
             ["extract", "plan.txt"],
             ["extract", "plan.txt", "--format", "json"],
             ["show", "plan.txt", "--by", "unit", "--json"],
+            *([*findings, "--format", form] for findings in (command, ["diff", "old.yaml", "new.yaml"]) for form in PROGRAM_FORMATS),
         ):
-            assert main(arguments) == 0
+            assert main(arguments) == (1 if arguments[0] in ("check", "diff") else 0)
             said.append(capsys.readouterr().out)
+        found = diff(load_catalog("old.yaml"), load_catalog("new.yaml")), check("plan.txt", catalog="old.yaml")
+        said += [findings.model_dump_json() for findings in found]
         assert main(["extract", "none.txt", "plan.txt", "-o", "c.jsonl"]) == 2
         outputs.append([*said, Path("c.jsonl").read_bytes(), Path("c.failures.jsonl").read_bytes()])
     assert outputs[0] == outputs[1]

@@ -20,6 +20,7 @@ from planparse.models import Catalog, Generator, Statuses
 from planparse.pipeline import Reading
 from planparse.project import Project, digest_of, named_catalog, project_of
 from planparse.settings import Settings
+from planparse.translation import Message, in_english
 
 
 def check(
@@ -54,13 +55,15 @@ def check(
     if not project.sources:
         raise no_documents(paths)
     checked = Check(project)
-    return checked.findings(map(or_raise, read_all(checked.to_read, project.lexicon, project.corrections)))
+    compared = checked.compared(map(or_raise, read_all(checked.to_read, project.lexicon, project.corrections)))
+    with in_english():
+        return compared.findings()
 
 
 class Check:
     """One check of a project's catalog.
 
-    ``to_read`` are the sources that have to be read: those whose seal does not fit. Hand what they give to ``findings``; then
+    ``to_read`` are the sources that have to be read: those whose seal does not fit. Hand what they give to ``compared``; then
     ``catalog`` and ``origins`` are what the file should hold.
 
     Raises CatalogError for a catalog that is not named, cannot be read, or breaks the contract.
@@ -83,7 +86,7 @@ class Check:
         self._fresh = Catalog(generator=self.generator)
         self._troubled: set[str] = set()
 
-    def findings(self, read: Iterable[Corrected]) -> Findings:
+    def compared(self, read: Iterable[Corrected]) -> CheckFindings:
         """What differs, from what ``to_read`` gave."""
         outcomes: list[Outcome] = []
         self._fresh = catalog_of(_noting(read, outcomes), self.generator.lexicon, self.generator.status, self.generator.min_confidence)
@@ -100,7 +103,7 @@ class Check:
             catalog=self.committed.path,
             corrections=self._project.corrections.path,
             kept=sum(map(self.committed.count, self._kept)),
-        ).findings()
+        )
 
     def catalog(self) -> Catalog:
         """What the sources give now: the documents that were read, and the others as they stand in the catalog."""
@@ -135,4 +138,4 @@ def _noting(read: Iterable[Corrected], outcomes: list[Outcome]) -> Iterator[Read
 
 
 def _lost(entry: Entry) -> Outcome:
-    return Outcome(entry, "gone", f"there is no document {entry.correction.document}")
+    return Outcome(entry, "gone", Message("there is no document {name}", name=entry.correction.document))

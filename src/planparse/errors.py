@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planparse.messages import one_line
-from planparse.translation import filled, translated
+from planparse.translation import Message, filled, in_english, translated
 
 
 class PlanparseError(Exception):
@@ -17,13 +17,22 @@ class PlanparseError(Exception):
         said = translated("{path}: {fault}; {remedy}")
         super().__init__(one_line(said.format(path=path, fault=translated(fault, **values), remedy=translated(remedy, **values))))
         self.path = path
-        self.fault = filled(fault, values)
-        self.remedy = filled(remedy, values)
+        with in_english():
+            self.fault = filled(fault, values)
+            self.remedy = filled(remedy, values)
 
     @property
     def in_english(self) -> str:
         """The same line whatever the locale, for what programs read."""
         return one_line(f"{self.path}: {self.fault}; {self.remedy}")
+
+
+class Fault(ValueError):
+    """What is wrong with a value, for who catches it to say where: ``says`` is the message."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.says = Message(text, **values)
+        super().__init__(text)
 
 
 class SourceError(PlanparseError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from unicodedata import east_asian_width
 
 from planparse.translation import translated
 
@@ -14,20 +16,38 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
-def count(number: int, thing: str) -> str:
-    """How many of a thing, in English: for findings, which programs read as well.
+def counted(number: int, thing: str) -> str:
+    """How many of a thing.
 
-    >>> count(1, "target"), count(3, "target"), count(2, "quantity")
+    >>> counted(1, "target"), counted(3, "target"), counted(2, "quantity")
     ('1 target', '3 targets', '2 quantities')
     """
     several = f"{thing[:-1]}ies" if thing.endswith("ty") else f"{thing}s"
-    return f"{number} {thing if number == 1 else several}"
+    return translated(f"{{number}} {thing if number == 1 else several}", number=number)
 
 
-def counted(number: int, thing: str) -> str:
-    """How many of a thing, in the language of the locale: for what only people read.
+def listed(parts: Iterable[object]) -> str:
+    """Parts of a message, one behind the other.
 
-    >>> counted(2, "document")
-    '2 documents'
+    >>> listed(["2 added", "1 removed"])
+    '2 added, 1 removed'
     """
-    return translated(count(number, thing).replace(str(number), "{number}", 1), number=number)
+    return translated(", ").join(map(str, parts))
+
+
+def in_turn(parts: Iterable[object]) -> str:
+    """Statements of a message, one behind the other.
+
+    >>> in_turn(["4 → 5 座", "unit: none → 座"])
+    '4 → 5 座; unit: none → 座'
+    """
+    return translated("; ").join(map(str, parts))
+
+
+def label(word: str, width: int) -> str:
+    """The word that opens a line, filled up to a column; wide characters take two places.
+
+    >>> label("added", 9), label("新增", 9)
+    ('added    ', '新增     ')
+    """
+    return word + " " * (width - sum(2 if east_asian_width(character) in "WF" else 1 for character in word))

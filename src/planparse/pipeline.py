@@ -25,6 +25,7 @@ from planparse.targets.identity import Numbering, digest, told_apart
 from planparse.targets.reader import FrameReader
 from planparse.targets.responsible import Responsibility, ResponsibleGrammar
 from planparse.targets.verbs import VerbTable
+from planparse.translation import Message
 
 __all__ = ["DocumentSettings", "Reading", "Rejection", "SentenceReading", "read_document"]
 
@@ -43,11 +44,12 @@ class SentenceReading:
     targets: tuple[Target, ...]
     rejections: tuple[Rejection, ...]
     frames: tuple[Frame, ...] = ()
-    reasons: tuple[tuple[str, ...], ...] = ()
+    reasons: tuple[tuple[Message, ...], ...] = ()
 
     @property
     def arguments(self) -> tuple[tuple[str, ...], ...]:
-        return self.reasons or tuple(argument(frame, target) for frame, target in zip(self.frames, self.targets, strict=True))
+        reasons = self.reasons or [argument(frame, target) for frame, target in zip(self.frames, self.targets, strict=True)]
+        return tuple(tuple(map(str, one)) for one in reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ class _DocumentReader:
 
     def _no_indicator(self, mention: Mention) -> Rejection:
         words = self._content[mention.start : mention.end]
-        return Rejection(mention.start, mention.end, words, "no indicator", "nothing in the sentence says what it measures")
+        return Rejection(mention.start, mention.end, words, "no indicator", Message("nothing in the sentence says what it measures"))
 
     # -- what governs a sentence
 

@@ -7,7 +7,9 @@ programs read (catalogs, JSON, SARIF, annotations, lists of failures) is the sam
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,9 +17,64 @@ from typing import Final
 DOMAIN: Final = "planparse"
 FOLDER: Final = Path(__file__).with_name("locale")
 _NAMED_BY: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_FOR_PROGRAMS: ContextVar[bool] = ContextVar("for_programs", default=False)
 
 
-def translated(message: str, **values: object) -> str:
+class Message:
+    """A message that is put into words when it is shown: what says it may not know yet who will read it.
+
+    ``values`` stand in the places that ``text`` names in braces; they may be messages themselves.
+
+    >>> str(Message("its words stand in {number} places", number=3))
+    'its words stand in 3 places'
+    """
+
+    __slots__ = ("text", "values")
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        return translated(self.text, **self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and (self.text, self.values) == (other.text, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+class Listed:
+    """Messages that are shown one behind the other, with ``between`` between them."""
+
+    __slots__ = ("between", "messages")
+
+    def __init__(self, messages: Iterable[Message], between: Message) -> None:
+        self.messages = tuple(messages)
+        self.between = between
+
+    def __str__(self) -> str:
+        return str(self.between).join(map(str, self.messages))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Listed) and (self.messages, self.between) == (other.messages, other.between)
+
+    def __hash__(self) -> int:
+        return hash(self.messages)
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """While it lasts, messages are English whatever the locale: for what programs read."""
+    before = _FOR_PROGRAMS.set(True)
+    try:
+        yield
+    finally:
+        _FOR_PROGRAMS.reset(before)
+
+
+def translated(message: str, /, **values: object) -> str:
     """A message in the language of the locale, with ``values`` in the places that it names in braces.
 
     A message that has no translation is given as it is.
@@ -39,6 +96,8 @@ def filled(text: str, values: Mapping[str, object]) -> str:
 
 def speaks_chinese() -> bool:
     """Whether the environment asks for Chinese, as gettext reads it: the first variable that is set decides."""
+    if _FOR_PROGRAMS.get():
+        return False
     language = next((value for name in _NAMED_BY if (value := os.environ.get(name))), "")
     return language.split(":")[0].lower().startswith("zh")
 

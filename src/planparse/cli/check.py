@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planparse.cli.findings import FindingsFormat, put
+from planparse.cli.findings import FindingsFormat, for_reader_of, put
 from planparse.cli.options import CatalogFile, Lexicon, MaxSize, Sources, StatusChoice
-from planparse.messages import count
+from planparse.messages import counted, in_turn
+from planparse.translation import translated
 
 if TYPE_CHECKING:
     from planparse.checking import Check
@@ -47,35 +48,45 @@ def check(
         project = found_project(sources, settings, lexicon, catalog, max_size)
         checked = Check(project, status, min_confidence)
         readings = Readings(project, checked.to_read)
-        findings = checked.findings(readings.corrected())
-        if fix and not readings.failed:
-            findings = _fixed(checked, findings)
-    _end(findings, readings, format)
+        compared = checked.compared(readings.corrected())
+        fixed = fix and not readings.failed and _written(checked)
+    with for_reader_of(format):
+        findings = compared.findings()
+        if readings.failed:
+            findings = _unread(findings, readings)
+        elif fixed:
+            findings = _fixed(findings, len(checked.catalog().targets))
+    put(findings, format)
+    raise typer.Exit(2 if readings.failed else 0 if findings.same else 1)
 
 
-def _fixed(checked: Check, findings: Findings) -> Findings:
-    """Writes the catalog anew where that changes it; what a person has to look at stays found."""
+def _written(checked: Check) -> bool:
+    """Writes the catalog anew where that changes it, and says whether it did."""
     from planparse.catalog.files import catalog_in, catalog_text, format_of, write_text
 
     catalog = checked.catalog()
     path = checked.committed.path
     text = catalog_text(catalog, format_of(path), checked.origins())
     if catalog_in(text, path) == checked.committed.whole():
-        return findings
+        return False
     write_text(path, text)
+    return True
+
+
+def _fixed(findings: Findings, targets: int) -> Findings:
+    """What is left when the catalog was brought up to date: what a person has to look at."""
+    from planparse.findings.check import to_look_at
+
     left = [finding for finding in findings.findings if finding.kind.startswith("correction-")]
     problems = sum(finding.level != "note" for finding in left)
-    look = f"; {count(problems, 'correction')} to look at" if problems else ""
-    summary = f"brought up to date, {count(len(catalog.targets), 'target')}{look}"
+    look = [to_look_at(problems)] if problems else []
+    summary = in_turn([translated("brought up to date, {targets}", targets=counted(targets, "target")), *look])
     return findings.model_copy(update={"same": not problems, "summary": summary})
 
 
-def _end(findings: Findings, readings: Readings, format: FindingsFormat) -> None:
+def _unread(findings: Findings, readings: Readings) -> Findings:
+    """With a source that cannot be read, nothing can be said of the catalog."""
     from planparse.findings.check import unreadable
 
-    if readings.failed:
-        summary = f"could not be checked: {count(readings.failed, 'source')} could not be read"
-        put(findings.model_copy(update={"same": False, "summary": summary, "findings": unreadable(readings.errors)}), format)
-        raise typer.Exit(2)
-    put(findings, format)
-    raise typer.Exit(0 if findings.same else 1)
+    summary = translated("could not be checked: {sources} could not be read", sources=counted(readings.failed, "source"))
+    return findings.model_copy(update={"same": False, "summary": summary, "findings": unreadable(readings.errors)})

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planparse.cli.findings import FindingsFormat, put
+from planparse.cli.findings import FindingsFormat, for_reader_of, put
 
 
 def diff(
@@ -20,8 +20,10 @@ def diff(
     Exit status: 0 same; 1 differ; 2 error.
     """
     from planparse.catalog.files import load_catalog
-    from planparse.findings import differences
+    from planparse.findings.differences import differences
 
-    findings = differences.diff(load_catalog(old), load_catalog(new), str(old), str(new))
+    catalogs = load_catalog(old), load_catalog(new)
+    with for_reader_of(format):
+        findings = differences(*catalogs, str(old), str(new))
     put(findings, format)
     raise typer.Exit(0 if findings.same else 1)

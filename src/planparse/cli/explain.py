@@ -9,7 +9,7 @@ import typer
 
 from planparse.cli.console import say
 from planparse.cli.options import Lexicon, MaxSize
-from planparse.messages import counted, one_line
+from planparse.messages import counted, in_turn, one_line
 from planparse.translation import translated
 
 if TYPE_CHECKING:
@@ -57,9 +57,10 @@ def _argued(sentence: SentenceReading) -> Iterator[tuple[Target, tuple[str, ...]
 def _target(target: Target, why: tuple[str, ...]) -> Iterator[str]:
     from planparse.findings.wording import measured, named
 
-    yield f"  + {'; '.join(why)}"
-    yield f"    = {named(target)}: {target.measure} {measured(target.quantity)}"
+    yield f"  + {in_turn(why)}"
+    read = f"{translated(target.measure)} {measured(target.quantity)}"
+    yield f"    = {translated('{name}: {read}', name=named(target), read=read)}"
 
 
 def _rejection(rejection: Rejection) -> str:
-    return f"  - {rejection.text}: {rejection.reason} [{rejection.rule}]"
+    return f"  - {translated('{text}: {reason}', text=rejection.text, reason=rejection.reason)} [{rejection.rule}]"

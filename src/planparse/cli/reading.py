@@ -18,6 +18,7 @@ from planparse.models import Generator
 from planparse.pipeline import Reading
 from planparse.project import Project, project_of
 from planparse.settings import Settings
+from planparse.translation import translated
 
 Result = TypeVar("Result")
 
@@ -93,8 +94,9 @@ def with_bar(results: Iterator[Result], sizes: Sequence[int], done: int = 0) -> 
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    rate = "{task.fields[done]}/{task.fields[of]} documents, {task.fields[rate]:.1f} a second,"
-    columns = (TextColumn("Reading"), BarColumn(), TextColumn(rate), TimeRemainingColumn(), TextColumn("left"))
+    rate = translated("{task.fields[done]}/{task.fields[of]} documents, {task.fields[rate]:.1f} a second,")
+    words = TextColumn(translated("Reading")), TextColumn(rate), TextColumn(translated("left"))
+    columns = (words[0], BarColumn(), words[1], TimeRemainingColumn(), words[2])
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("", total=sum(sizes) or None, completed=sum(sizes[:done]), done=done, of=len(sizes), rate=0.0)
         begun = time.monotonic()

@@ -159,7 +159,7 @@ def _try(correction: Correction, reading: Reading, project: Project) -> str:
     outcome = next(one for one in outcomes if one.entry is entry)
     alone = not any(one.correction.target == correction.target for one in before)
     if not outcome.is_applied or (outcome.standing == "needless" and alone):
-        raise CorrectionsError(correction.target, outcome.says, "correct it, or leave it out")
+        raise CorrectionsError(correction.target, outcome.says.text, "correct it, or leave it out", **outcome.says.values)
     return outcome.target or correction.target
 
 

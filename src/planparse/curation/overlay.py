@@ -11,18 +11,22 @@ from typing import Any, Literal
 from planparse.curation.file import Entry
 from planparse.curation.models import Correction, Fields, Term
 from planparse.curation.places import AtOtherNumber, AtTarget, AtText, InSeveralPlaces, Place, place_of
+from planparse.errors import Fault
 from planparse.lexicon import Lexicon
+from planparse.messages import in_turn
 from planparse.models import Deadline, Document, Period, Quantity, Review, Span, Target
 from planparse.outline import outline_of
 from planparse.pipeline import Reading
 from planparse.quantities.grammar import QuantityGrammar
 from planparse.targets.assembly import dimension_of, in_base_unit, quantity_of
 from planparse.targets.identity import digest, masked_clause
+from planparse.translation import Listed, Message, translated
 
 Standing = Literal["applied", "outdated", "needless", "held", "ambiguous", "misfit", "gone"]
 
 OF_QUANTITY = ("text", "value", "max", "unit", "comparator", "dimension")
 ADDED = "added by hand"
+_NOTHING = Message("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Outcome:
 
     entry: Entry
     standing: Standing
-    says: str = ""
+    says: Message = _NOTHING
     target: str | None = None
 
     @property
@@ -52,8 +56,12 @@ class Outcome:
 
     def message(self, path: str) -> str:
         """``corrections.yaml:12: plan.9f3c2a71: its words are gone; not applied``."""
-        applied = "" if self.is_applied else "; not applied"
-        return f"{path}:{self.entry.line}: {self.entry.correction.target} {self.entry.correction.verdict}: {self.says}{applied}"
+        correction = self.entry.correction
+        said = translated(
+            "{place}: {target} {verdict}: {says}", place=f"{path}:{self.entry.line}", target=correction.target,
+            verdict=translated(correction.verdict), says=self.says,
+        )  # fmt: skip
+        return said if self.is_applied else in_turn([said, translated("not applied")])
 
 
 def lay_over(
@@ -100,12 +108,12 @@ class _Layer:
             return self._at_text(entry, place)
         if isinstance(place, AtOtherNumber):
             number = place.target.quantity.text
-            other = f"the number was {correction.number} and is {number} now"
-            same = "other words stand around the number now"
+            other = Message("the number was {before} and is {now} now", before=correction.number, now=number)
+            same = Message("other words stand around the number now")
             return Outcome(entry, "held", same if number == correction.number else other, place.target.id)
         if isinstance(place, InSeveralPlaces):
-            return Outcome(entry, "ambiguous", f"its words stand in {place.number} places")
-        return Outcome(entry, "gone", "its words are not in the document any more")
+            return Outcome(entry, "ambiguous", Message("its words stand in {number} places", number=place.number))
+        return Outcome(entry, "gone", Message("its words are not in the document any more"))
 
     def _place(self, correction: Correction) -> Place:
         """For a correction of an added target, the place where it was added."""
@@ -126,26 +134,26 @@ class _Layer:
             return Outcome(entry, "applied", target=name)
         try:
             self._now[name] = self._corrected(self._now.get(name) or target, correction)
-        except ValueError as misfit:
-            return Outcome(entry, "misfit", str(misfit), name)
+        except Fault as misfit:
+            return Outcome(entry, "misfit", misfit.says, name)
         return Outcome(entry, *_standing(correction, raw), target=name) if raw else Outcome(entry, "applied", target=name)
 
     def _at_text(self, entry: Entry, place: AtText) -> Outcome:
         """The words are there, but the rules read no target from them."""
         correction = entry.correction
         if correction.verdict == "rejected":
-            return Outcome(entry, "needless", "the rules do not read it any more")
+            return Outcome(entry, "needless", Message("the rules do not read it any more"))
         if correction.verdict != "added":
-            return Outcome(entry, "held", "the rules do not read this number any more")
+            return Outcome(entry, "held", Message("the rules do not read this number any more"))
         try:
             target = self._addition(correction, place)
-        except ValueError as misfit:
-            return Outcome(entry, "misfit", str(misfit))
+        except Fault as misfit:
+            return Outcome(entry, "misfit", misfit.says)
         self._now[target.id] = self._added[target.id] = target
         return Outcome(entry, "applied", target=target.id)
 
     def _corrected(self, target: Target, correction: Correction) -> Target:
-        """Raises ValueError, with what does not fit."""
+        """Raises Fault, with what does not fit."""
         changed = _with_fields(target, correction.fields.given(), self._read, self._lexicon)
         raw = self._raw.get(target.id)
         before = {**_written(fields_of(raw, _differing(raw, changed))), "confidence": raw.confidence} if raw else {}
@@ -153,7 +161,7 @@ class _Layer:
         return changed.model_copy(update={"confidence": 1.0, "reviewed": _review(correction, verdict, before)})
 
     def _addition(self, correction: Correction, place: AtText) -> Target:
-        """A target that the rules missed. Raises ValueError where its number cannot be read and its fields do not say it."""
+        """A target that the rules missed. Raises Fault where its number cannot be read and its fields do not say it."""
         given = correction.fields.given()
         content, document = self._read.text.content, self._read.document
         quantity = self._quantity(place, given)
@@ -179,7 +187,8 @@ class _Layer:
         if read:
             return quantity_of(content[read.start : read.end], read)
         if "value" not in given:
-            raise ValueError(f"{content[place.start : place.end]} is not read as a number; give value and unit")
+            words = content[place.start : place.end]
+            raise Fault("{words} is not read as a number; give value and unit", words=words)
         return Quantity(
             text=content[place.start : place.end], value=given["value"], unit=given.get("unit"), comparator="eq", dimension=None
         )
@@ -189,27 +198,35 @@ class _Layer:
         sentences = outline_of(self._read.text, self._lexicon).sentences
         found = next((one for one in sentences if one.start <= place.start and place.end <= one.end), None)
         if found is None:
-            raise ValueError("it stands in a heading, not in a sentence")
+            raise Fault("it stands in a heading, not in a sentence")
         return found.start, found.end, found.line
 
 
 def _of_another(entry: Entry, reading: Reading, source: str | None) -> Outcome:
     made = entry.correction.source
-    said = f"it was made of {made}, and {reading.document.id} is {source} now: if that is the same document, write so as its source"
-    return Outcome(entry, "held", said)
+    said = "it was made of {made}, and {name} is {source} now: if that is the same document, write so as its source"
+    return Outcome(entry, "held", Message(said, made=made, name=reading.document.id, source=source))
 
 
-def _standing(correction: Correction, raw: Target) -> tuple[Standing, str]:
+def _standing(correction: Correction, raw: Target) -> tuple[Standing, Message]:
     """Whether the rules still read what they read when the correction was made."""
     given = correction.fields.given()
     if all(_agree(value, _value(raw, name)) for name, value in given.items()) and correction.verdict != "confirmed":
-        return "needless", "the rules read it so themselves now"
+        return "needless", Message("the rules read it so themselves now")
     confirmed = given if correction.verdict == "confirmed" else {}
     now = {name: (was, _value(raw, name)) for name, was in {**confirmed, **correction.was.given()}.items()}
-    differing = [f"{name} was {shown(was)} and is {shown(value)} now" for name, (was, value) in now.items() if not _agree(was, value)]
+    differing = [
+        Message("{name} was {before} and is {now} now", name=Message(name), before=shown(was), now=shown(value))
+        for name, (was, value) in now.items()
+        if not _agree(was, value)
+    ]
     if correction.verdict == "added":
-        differing.append("the rules read this number themselves now, but otherwise")
-    return ("outdated", "to the rules, " + ", ".join(differing)) if differing else ("applied", "")
+        differing.append(Message("the rules read this number themselves now, but otherwise"))
+    return (
+        ("outdated", Message("to the rules, {differing}", differing=Listed(differing, Message(", "))))
+        if differing
+        else ("applied", _NOTHING)
+    )
 
 
 def _still_of_interest(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -236,10 +253,10 @@ def _review(correction: Correction, verdict: str, before: Mapping[str, object]) 
 
 
 def _with_fields(target: Target, given: Mapping[str, Any], reading: Reading, lexicon: Lexicon) -> Target:
-    """The target with these fields, and what follows from them. Raises ValueError where one does not fit."""
+    """The target with these fields, and what follows from them. Raises Fault where one does not fit."""
     own: dict[str, Any] = {name: value for name, value in given.items() if name not in (*OF_QUANTITY, "deadline")}
     if own.get("pillar") and own["pillar"] not in {pillar.id for pillar in reading.document.pillars}:
-        raise ValueError(f"the document has no heading {own['pillar']}")
+        raise Fault("the document has no heading {name}", name=own["pillar"])
     own["span"], own["quantity"] = _requantified(target, given, reading, lexicon)
     if "deadline" in given:
         own["deadline"] = _deadline(target, given["deadline"], reading.document)
@@ -248,7 +265,7 @@ def _with_fields(target: Target, given: Mapping[str, Any], reading: Reading, lex
         own.setdefault("modality", "firm" if status == "planned" else None)
         own.setdefault("deadline", _document_deadline(reading.document) if status == "planned" else None)
     if status != "planned" and own.get("modality", target.modality) is not None:
-        raise ValueError(f"modality goes with planned targets only, and this one is {status}")
+        raise Fault("modality goes with planned targets only, and this one is {status}", status=Message(status))
     return target.model_copy(update=own)
 
 
@@ -257,9 +274,9 @@ def _requantified(target: Target, given: Mapping[str, Any], reading: Reading, le
     span = _span_of(said["text"], target, reading) if "text" in said else target.span
     quantity = target.quantity.model_copy(update=said)
     if (quantity.max is None) == (quantity.comparator == "range"):
-        raise ValueError("a range has a max, and only a range")
+        raise Fault("a range has a max, and only a range")
     if quantity.max is not None and quantity.max < quantity.value:
-        raise ValueError("max is less than value")
+        raise Fault("max is less than value")
     if said.keys() & {"value", "max", "unit"}:
         entry = next((unit for unit in lexicon.units if quantity.unit in (unit.unit, *unit.spellings)), None)
         base = in_base_unit(quantity.value, quantity.max, entry)
@@ -273,7 +290,7 @@ def _span_of(text: str, target: Target, reading: Reading) -> Span:
     content, old = reading.text.content, target.span
     start = content.find(text, max(0, old.start - len(text) + 1), old.end + len(text) - 1)
     if start < 0:
-        raise ValueError(f"{text} does not stand where {target.quantity.text} was read")
+        raise Fault("{words} does not stand where {number} was read", words=text, number=target.quantity.text)
     return old.model_copy(update={"start": start, "end": start + len(text)})
 
 
@@ -283,7 +300,7 @@ def _deadline(target: Target, term: Term | None, document: Document) -> Deadline
     old = target.deadline or _document_deadline(document)
     start = term.start or min(old.start if old else date(term.end.year, 1, 1), term.end)
     if start > term.end:
-        raise ValueError("the deadline ends before it starts")
+        raise Fault("the deadline ends before it starts")
     if old and (start, term.end) == (old.start, old.end):
         return old
     return Deadline(start=start, end=term.end, text=None, source="person")
@@ -323,8 +340,8 @@ def _agree(said: Any, read: Any) -> bool:
     return bool(said == read)
 
 
-def shown(value: Any) -> str:
+def shown(value: Any) -> str | Message:
     """A field's value in a message."""
     if isinstance(value, Term):
         return value.end.isoformat()
-    return "nothing" if value is None else "、".join(value) if isinstance(value, tuple) else str(value)
+    return Message("nothing") if value is None else "、".join(value) if isinstance(value, tuple) else str(value)

@@ -14,9 +14,10 @@ from planparse.catalog.compare import Comparison, DocumentChange, TargetChange
 from planparse.curation.overlay import Outcome, Standing
 from planparse.errors import PlanparseError
 from planparse.findings.models import Cause, FieldChange, Finding, Findings, Kind, Level
-from planparse.findings.wording import Places, amount, measured, named
-from planparse.messages import count
+from planparse.findings.wording import Places, amount, measured, named, worded
+from planparse.messages import counted, in_turn, label, listed
 from planparse.models import Catalog, Document, Generator, Review, Target
+from planparse.translation import Message, translated
 
 _KINDS: Final[dict[Standing, tuple[Kind, Level]]] = {
     "outdated": ("correction-outdated", "warning"),
@@ -26,28 +27,32 @@ _KINDS: Final[dict[Standing, tuple[Kind, Level]]] = {
     "misfit": ("correction-misfit", "error"),
     "gone": ("correction-gone", "error"),
 }
-_REMEDIES: Final[dict[Standing, str]] = {
-    "outdated": "look again, then correct or confirm it anew",
-    "needless": "it can be removed",
-    "held": "not applied; look again, then correct it anew or remove the correction",
-    "ambiguous": "not applied; correct it anew by its id",
-    "misfit": "not applied; correct its fields",
-    "gone": "not applied; remove it, or correct the name of its document if that was renamed",
+_REMEDIES: Final[dict[Standing, Message]] = {
+    "outdated": Message("look again, then correct or confirm it anew"),
+    "needless": Message("it can be removed"),
+    "held": Message("not applied; look again, then correct it anew or remove the correction"),
+    "ambiguous": Message("not applied; correct it anew by its id"),
+    "misfit": Message("not applied; correct its fields"),
+    "gone": Message("not applied; remove it, or correct the name of its document if that was renamed"),
 }
-
-
-_CAUSES: Final[dict[Cause, str]] = {
-    "source": "",
-    "rules": "; by the rules",
-    "corrections": "; by corrections",
-    "catalog": "; the source did not change",
+_CAUSES: Final[dict[Cause, Message]] = {
+    "rules": Message("by the rules"),
+    "corrections": Message("by corrections"),
+    "catalog": Message("the source did not change"),
 }
+_VERB_WIDTH: Final = 9
 
 
 def unreadable(errors: Iterable[PlanparseError]) -> tuple[Finding, ...]:
     """Sources that could not be read: with one of them, nothing can be said of the catalog."""
     return tuple(
-        Finding(kind="source-unreadable", level="error", cause="source", message=f"unreadable  {error.in_english}", path=error.path)
+        Finding(
+            kind="source-unreadable",
+            level="error",
+            cause="source",
+            path=error.path,
+            message=translated("unreadable  {error}", error=error.in_english),
+        )
         for error in errors
     )
 
@@ -65,7 +70,10 @@ class Rules(NamedTuple):
 
 @dataclass(frozen=True)
 class CheckFindings:
-    """Everything that is known when a check is done; ``kept`` counts the targets of documents that need not be read again."""
+    """Everything that is known when a check is done; ``kept`` counts the targets of documents that need not be read again.
+
+    It is put into words by ``findings``, in the language that messages have then.
+    """
 
     comparison: Comparison
     catalogs: tuple[Catalog, Catalog]
@@ -103,20 +111,24 @@ class CheckFindings:
     def _rules(self) -> Iterator[Finding]:
         before, now = self.rules
         if self.rules.differ:
-            sources = "the sources changed, and the rules did too" if self._edited else "the sources did not change, the rules did"
-            made = f"planparse {before.version} with lexicon {before.lexicon} → planparse {now.version} with lexicon {now.lexicon}"
-            yield Finding(kind="rules-changed", level="note", cause="rules", message=f"rules    {sources}: {made}", path=self.catalog)
+            both = Message("the sources changed, and the rules did too")
+            sources = both if self._edited else Message("the sources did not change, the rules did")
+            said = translated(
+                "{sources}: planparse {before} with lexicon {old} → planparse {now} with lexicon {new}",
+                sources=sources, before=before.version, old=before.lexicon, now=now.version, new=now.lexicon,
+            )  # fmt: skip
+            yield Finding(kind="rules-changed", level="note", cause="rules", message=self._opened("rules", said), path=self.catalog)
 
     def _documents(self) -> Iterator[Finding]:
         for document in self.comparison.documents_added:
-            yield self._document("document-added", "source", document, f"document added    {document.path}")
+            yield self._document("document-added", "source", document, translated("document added    {path}", path=document.path))
         for document in self.comparison.documents_removed:
-            yield self._document("document-removed", "source", document, f"document gone     {document.path}")
+            yield self._document("document-removed", "source", document, translated("document gone     {path}", path=document.path))
         for change in self.comparison.documents_changed:
-            said = ", ".join(_document_change(change))
+            said = translated("document changed  {path}: {what}", path=change.after.path, what=listed(_document_change(change)))
             cause = self._cause(change.after.id, None)
             level: Level = "note" if change.fields == ("sha256",) else "error"
-            yield self._document("document-changed", cause, change.after, f"document changed  {change.after.path}: {said}", level)
+            yield self._document("document-changed", cause, change.after, said, level)
 
     def _targets(self) -> Iterator[Finding]:
         for target in self.comparison.added:
@@ -128,20 +140,30 @@ class CheckFindings:
         moved = Counter(target.document for target in self.comparison.moved)
         for name, number in moved.items():
             document = next(one for one in self.catalogs[1].documents if one.id == name)
-            said = f"moved    {count(number, 'target')} of {document.path}: the same, at other places or between other words"
-            yield self._document("target-moved", self._cause(name, None), document, said, "note")
+            said = translated(
+                "{targets} of {path}: the same, at other places or between other words",
+                targets=counted(number, "target"), path=document.path,
+            )  # fmt: skip
+            yield self._document("target-moved", self._cause(name, None), document, self._opened("moved", said), "note")
 
     def _corrections(self) -> Iterator[Finding]:
         for outcome in self.outcomes:
             if outcome.standing in _KINDS:
                 kind, level = _KINDS[outcome.standing]
                 correction = outcome.entry.correction
-                message = f"correction  {correction.target} {correction.verdict}: {outcome.says}; {_REMEDIES[outcome.standing]}"
-                yield Finding(
-                    kind=kind, level=level, cause="corrections", path=self.corrections, line=outcome.entry.line,
-                    message=f"{message}  ({self.corrections}:{outcome.entry.line})", document=correction.document,
-                    target=outcome.target or correction.target, sentence=correction.quote,
+                message = translated(
+                    "correction  {target} {verdict}: {says}; {remedy}  ({place})", target=correction.target,
+                    verdict=translated(correction.verdict), says=outcome.says, remedy=_REMEDIES[outcome.standing],
+                    place=f"{self.corrections}:{outcome.entry.line}",
                 )  # fmt: skip
+                yield Finding(
+                    kind=kind, level=level, cause="corrections", path=self.corrections, line=outcome.entry.line, message=message,
+                    document=correction.document, target=outcome.target or correction.target, sentence=correction.quote,
+                )  # fmt: skip
+
+    @staticmethod
+    def _opened(word: str, said: str) -> str:
+        return f"{label(translated(word), _VERB_WIDTH)}{said}"
 
     def _document(self, kind: Kind, cause: Cause, document: Document, message: str, level: Level = "error") -> Finding:
         return Finding(kind=kind, level=level, cause=cause, message=message, path=document.path, line=1, document=document.id)
@@ -152,10 +174,11 @@ class CheckFindings:
     ) -> Finding:  # fmt: skip
         fields = tuple(_field_changes(change, self._places.title)) if change else ()
         cause = self._cause(target.document, target.id)
+        where = in_turn([self._places.line(target), *([_CAUSES[cause]] if cause in _CAUSES else [])])
         pillars = self._places.pillars(target)
         return Finding(
             kind=kind, level="error", cause=cause,
-            message=f"{verb:9}{self._places.headed(target)}  {_said(before, after, fields)}  ({self._places.line(target)}{_CAUSES[cause]})",
+            message=self._opened(verb, f"{self._places.headed(target)}  {_said(before, after, fields)}  ({where})"),
             path=self._places.document(target).path, line=target.span.line, document=target.document, target=target.id,
             pillar=pillars[-1].title if pillars else None, indicator=named(target), fields=fields, sentence=target.sentence,
             before=measured(before.quantity) if before else None, after=measured(after.quantity) if after else None,
@@ -171,17 +194,31 @@ class CheckFindings:
 
     def _summary(self, same: bool, targets: int) -> str:
         before = self.rules.before
-        made = f"; it was made by {before.name} {before.version} with lexicon {before.lexicon}" if self.rules.differ else ""
+        maker = Message(
+            "it was made by {name} {version} with lexicon {lexicon}",
+            name=before.name, version=before.version, lexicon=before.lexicon,
+        )  # fmt: skip
+        made = [maker] if self.rules.differ else []
         if same:
-            return f"in sync, {count(targets, 'target')}{made}"
-        parts = self.comparison
-        numbers = f"{len(parts.added)} added, {len(parts.removed)} removed, {len(parts.changed)} changed, {len(parts.moved)} moved"
+            return in_turn([translated("in sync, {targets}", targets=counted(targets, "target")), *made])
         problems = sum(outcome.is_problem for outcome in self.outcomes)
-        look = f"; {count(problems, 'correction')} to look at" if problems else ""
+        look = [to_look_at(problems)] if problems else []
+        return in_turn([*self._numbers(), *look, *made])
+
+    def _numbers(self) -> Iterator[str]:
+        parts = self.comparison
+        yield translated(
+            "not in sync: {added} added, {removed} removed, {changed} changed, {moved} moved",
+            added=len(parts.added), removed=len(parts.removed), changed=len(parts.changed), moved=len(parts.moved),
+        )  # fmt: skip
         documents = len(parts.documents_added) + len(parts.documents_removed) + len(parts.documents_changed)
-        targets_differ = parts.added or parts.removed or parts.changed
-        alone = f"; {count(documents, 'document')} differ otherwise" if documents and not targets_differ else ""
-        return f"not in sync: {numbers}{alone}{look}{made}"
+        if documents and not (parts.added or parts.removed or parts.changed):
+            yield translated("{documents} differ otherwise", documents=counted(documents, "document"))
+
+
+def to_look_at(corrections: int) -> str:
+    """How many corrections somebody has to look at."""
+    return translated("{corrections} to look at", corrections=counted(corrections, "correction"))
 
 
 def _said(before: Target | None, after: Target | None, fields: tuple[FieldChange, ...]) -> str:
@@ -190,9 +227,12 @@ def _said(before: Target | None, after: Target | None, fields: tuple[FieldChange
         one = before or after
         return measured(one.quantity) if one else ""
     old, new = before.quantity, after.quantity
-    others = [f"{field.name}: {field.before or 'none'} → {field.after or 'none'}" for field in fields]
+    others = [
+        translated("{name}: {change}", name=translated(field.name), change=f"{worded(field, field.before)} → {worded(field, field.after)}")
+        for field in fields
+    ]
     quantity = [f"{amount(old) if old.unit == new.unit else measured(old)} → {measured(new)}"] if measured(old) != measured(new) else []
-    return "; ".join([*quantity, *others])
+    return in_turn([*quantity, *others])
 
 
 def _field_changes(change: TargetChange, titles: Callable[[str, str | None], str | None]) -> Iterator[FieldChange]:
@@ -207,7 +247,7 @@ def _field_changes(change: TargetChange, titles: Callable[[str, str | None], str
         if name == "deadline" and old.deadline and new.deadline and old.deadline.end != new.deadline.end:
             yield FieldChange(name="deadline", before=old.deadline.end.isoformat(), after=new.deadline.end.isoformat())
         elif name == "reviewed" and _field(old.reviewed) == _field(new.reviewed):
-            yield FieldChange(name="reviewed", before="the rules read it otherwise then", after=_field(new.reviewed))
+            yield FieldChange(name="reviewed", before=translated("the rules read it otherwise then"), after=_field(new.reviewed))
         elif name != "quantity":
             yield FieldChange(name=name, before=_field(getattr(old, name)), after=_field(getattr(new, name)))
         elif measured(old.quantity) == measured(new.quantity):
@@ -217,16 +257,18 @@ def _field_changes(change: TargetChange, titles: Callable[[str, str | None], str
 def _document_change(change: DocumentChange) -> Iterator[str]:
     for name in change.fields:
         if name == "sha256":
-            yield "its content"
+            yield translated("its content")
         elif name == "pillars":
-            yield "its headings"
+            yield translated("its headings")
         else:
-            yield f"{name} {_field(getattr(change.before, name)) or 'none'} → {_field(getattr(change.after, name)) or 'none'}"
+            field = FieldChange(name=name, before=_field(getattr(change.before, name)), after=_field(getattr(change.after, name)))
+            yield f"{translated(name)} {worded(field, field.before)} → {worded(field, field.after)}"
 
 
 def _field(value: object) -> str | None:
     if isinstance(value, Review):
-        return ", ".join(filter(None, [value.verdict, value.by and f"by {value.by}", value.reason]))
+        by = value.by and translated("by {who}", who=value.by)
+        return listed(filter(None, [translated(value.verdict), by, value.reason]))
     if isinstance(value, BaseModel):
         parts = value.model_dump(mode="json", exclude_none=True)
         return ", ".join(f"{key} {part}" for key, part in parts.items())

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Final, Literal
 
 from planparse.findings.models import FieldChange, Finding, Findings, Kind, Level, Pairing
-from planparse.findings.wording import Places, amount, apart_by, measured, named
-from planparse.messages import count
+from planparse.findings.wording import Places, amount, apart_by, measured, named, worded
+from planparse.messages import counted, in_turn, label
 from planparse.models import Catalog, Quantity, Target
 from planparse.pairing import Pair, Pairs, pairs_of
 from planparse.pairing.words import same_unit
+from planparse.translation import in_english, translated
 
 Change = Literal["raised", "lowered", "otherwise", "same"]
 
@@ -24,6 +25,7 @@ _KINDS: Final[dict[Change, tuple[Kind, Level]]] = {
     "otherwise": ("target-otherwise", "warning"),
     "same": ("target-same", "note"),
 }
+_VERB_WIDTH: Final = 11
 _POINTS: Final = "个百分点"
 _RATES: Final = frozenset({"share", "ratio_point"})
 """Dimensions of which a share says nothing: a growth of 5 % instead of 4 % is no growth by a quarter."""
@@ -44,6 +46,12 @@ def diff(old: Catalog, new: Catalog, old_path: str = "old", new_path: str = "new
     >>> [(one.kind, one.before, one.after) for one in planparse.diff(old, new).findings]
     [('target-raised', '5 座', '8 座')]
     """
+    with in_english():
+        return differences(old, new, old_path, new_path)
+
+
+def differences(old: Catalog, new: Catalog, old_path: str, new_path: str) -> Findings:
+    """The same in the language that messages have."""
     return _Differences(old, new, pairs_of(old, new)).findings(old_path, new_path)
 
 
@@ -194,12 +202,13 @@ class _Differences:
     def _finding(self, said: _Said) -> Finding:
         kind, level = _KINDS[said.change]
         old, new = said.pair.before, said.pair.after
-        was = f"was {self._before.line(old)}; sure {said.pair.sure:.2f}"
-        changes = "; ".join(f"{one.name} {one.before or 'none'} → {one.after or 'none'}" for one in said.fields)
-        others = f"; {changes}" if changes else ""
-        where = f"({self._after.line(new)}; {was})"
+        changes = [f"{translated(one.name)} {worded(one, one.before)} → {worded(one, one.after)}" for one in said.fields]
+        where = translated(
+            "{line}; was {old_line}; sure {sure}", line=self._after.line(new), old_line=self._before.line(old), sure=f"{said.pair.sure:.2f}"
+        )
+        became = in_turn([_quantities(said), *changes])
         return Finding(
-            kind=kind, level=level, message=f"{said.change:11}{self._after.headed(new)}  {_quantities(said)}{others}  {where}",
+            kind=kind, level=level, message=_opened(said.change, f"{self._after.headed(new)}  {became}  ({where})"),
             path=self._after.document(new).path, line=new.span.line, document=new.document, target=new.id,
             pillar=_pillar(self._after, new), indicator=named(new), before=measured(old.quantity), after=measured(new.quantity),
             fields=said.fields, sentence=new.sentence, pairing=self._pairing(said),
@@ -216,18 +225,24 @@ class _Differences:
     def _alone(self, kind: Kind, verb: str, target: Target, places: Places) -> Finding:
         quantity = measured(target.quantity)
         return Finding(
-            kind=kind, level="warning", message=f"{verb:11}{places.headed(target)}  {quantity}  ({places.line(target)})",
+            kind=kind, level="warning", message=_opened(verb, f"{places.headed(target)}  {quantity}  ({places.line(target)})"),
             path=places.document(target).path, line=target.span.line, document=target.document, target=target.id,
             pillar=_pillar(places, target), indicator=named(target), sentence=target.sentence,
             before=quantity if kind == "target-removed" else None, after=quantity if kind == "target-added" else None,
         )  # fmt: skip
 
     def _summary(self, differing: int) -> str:
-        same = count(self._counts["same"], "target")
         if not differing:
-            return f"the same, {same}"
-        changes = ", ".join(f"{self._counts[change]} {change}" for change in ("raised", "lowered", "otherwise"))
-        return f"{changes} changed, {len(self.pairs.dropped)} dropped, {len(self.pairs.new)} new, {self._counts['same']} the same"
+            return translated("the same, {targets}", targets=counted(self._counts["same"], "target"))
+        return translated(
+            "{raised} raised, {lowered} lowered, {otherwise} otherwise changed, {dropped} dropped, {new} new, {same} the same",
+            raised=self._counts["raised"], lowered=self._counts["lowered"], otherwise=self._counts["otherwise"],
+            dropped=len(self.pairs.dropped), new=len(self.pairs.new), same=self._counts["same"],
+        )  # fmt: skip
+
+
+def _opened(word: str, said: str) -> str:
+    return f"{label(translated(word), _VERB_WIDTH)}{said}"
 
 
 def _pillar(places: Places, target: Target) -> str | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from planparse.findings.models import FieldChange
 from planparse.models import FROM_TABLE, Catalog, Document, Pillar, Quantity, Target, plain_number
+from planparse.translation import Message, translated
 
 _SIGNS = {"min": "≥ ", "max": "≤ ", "about": "≈ "}
 _SCALES = (("万亿", Decimal(10**12)), ("亿", Decimal(10**8)))
 SCALES = (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12), ("百", 100), ("千", 1000), ("百万", 10**6), ("千万", 10**7))
 """Scale words as they stand with units, in texts and over columns."""
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_EACH = {"year": "a year", "month": "a month", "day": "a day"}
+_EACH = {"year": Message("a year"), "month": Message("a month"), "day": Message("a day")}
+_NAMES_STATES = frozenset({"comparator", "kind", "measure", "modality", "per", "status"})
+"""Fields whose values are names of states."""
 
 
 def number(value: Decimal) -> str:
@@ -91,6 +95,13 @@ def scale_of(quantity: Quantity) -> tuple[str, Decimal]:
         return next(((word, size) for word, size in _SCALES if abs(quantity.value) >= size), ("", Decimal(1)))
     written = Decimal(number[0].replace(",", ""))
     return next(((word, Decimal(size)) for word, size in SCALES if written * size == quantity.value), ("", Decimal(1)))
+
+
+def worded(field: FieldChange, value: str | None) -> str:
+    """What a field said, or says: the names of states and the like in the language of messages, what comes from a text as it is."""
+    if value is None:
+        return translated("none")
+    return translated(value) if field.name in _NAMES_STATES else value
 
 
 def named(target: Target) -> str:

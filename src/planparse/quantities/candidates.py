@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from planparse.errors import Fault
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import Words, alternation, begins_with, ends_with
 from planparse.quantities.numerals import (
@@ -111,7 +112,7 @@ class CandidateReader:
         self._ratio = lexicon.pattern("ratio")
 
     def read(self, text: str, start: int, end: int) -> Candidate:
-        """The candidate that begins at ``start``. Raises ``ValueError`` where the characters are no number."""
+        """The candidate that begins at ``start``. Raises Fault where the characters are no number."""
         first = self._amount(text, start, end)
         candidate = self._fraction(text, start, first) or self._measure(text, start, first)
         return self._extend_to_range(text, candidate, end)
@@ -134,7 +135,7 @@ class CandidateReader:
     def _amount(self, text: str, start: int, end: int) -> Amount:
         found = self._number.match(text, start, end)
         if not found:
-            raise ValueError("no numeral")
+            raise Fault("no numeral")
         digits = found.group()
         at = found.end()
         if digits[0] in HAN:
@@ -210,7 +211,7 @@ class CandidateReader:
             return first
         try:
             amount = self._amount(text, mark.end(), end)
-        except ValueError:
+        except Fault:
             return first
         second = self._measure(text, mark.end(), amount)
         if not second.measured and not amount.scales:

@@ -12,6 +12,7 @@ from planparse.quantities.matching import Words, begins_with, ends_with
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
 from planparse.segmentation import is_boundary
+from planparse.translation import Message
 
 MAX_SLOGAN = 26
 """A quotation up to this length is a name or a slogan; a longer one may be a statement with quantities of its own."""
@@ -30,7 +31,7 @@ WINDOW = 8
 
 _COUNT = "(?:[二两三四五六七八九十百]+|[0-9]+)"
 
-Reason = tuple[str, str]
+Reason = tuple[str, Message]
 """The rule's name, and why."""
 
 
@@ -42,7 +43,7 @@ class Exclusions:
         self._bounds = bounds
         self._inside = tuple(bound.bound for bound in lexicon.bounds if bound.place == "inside")
         self._implying = Words(action.action for action in lexicon.actions if action.role == "plain")
-        self._exclusions = [(re.compile(entry.exclusion), entry.reason) for entry in lexicon.exclusions]
+        self._exclusions = [(re.compile(entry.exclusion), Message(entry.reason)) for entry in lexicon.exclusions]
         self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
         self._date = lexicon.pattern("arabic_date")
         self._date_range = lexicon.pattern("date_range")
@@ -72,19 +73,19 @@ class Exclusions:
     def _is_code(self, found: Candidate) -> Reason | None:
         before = found.before
         if before.isascii() and before.isalpha() and found.role != "share":
-            return "name", f"{before} stands directly before it, as in a name or code"
+            return "name", Message("{before} stands directly before it, as in a name or code", before=before)
         earlier = found.text[max(0, found.start - 2) : max(0, found.start - 1)]
         if before and before in "-－_" and earlier.isascii() and earlier.isalnum():
-            return "name", "it goes on a name or code"
+            return "name", Message("it goes on a name or code")
         if before == "." or (found.after == "." and found.text[found.end + 1 : found.end + 2].isdigit()):
-            return "code", "a number with several points is a code"
+            return "code", Message("a number with several points is a code")
         return None
 
     def _is_date(self, found: Candidate) -> Reason | None:
         if self._date.match(found.text, found.start) or (found.max is not None and self._date_range.match(found.text, found.start)):
-            return "date", "a date, a year or a time of day"
+            return "date", Message("a date, a year or a time of day")
         if found.digits[:1] in HAN and self._han_date.match(found.text, found.start):
-            return "date", "a year in Chinese numerals"
+            return "date", Message("a year in Chinese numerals")
         return None
 
     def _is_ordinal(self, found: Candidate) -> Reason | None:
@@ -92,9 +93,9 @@ class Exclusions:
         if before and before in self._sets["ordinal_marks"] and self._is_mark(found):
             if before in self._sets["ordinal_only_one"] and found.digits not in self._sets["article"]:
                 return None
-            return "ordinal", f"{before} before it makes it an ordinal"
+            return "ordinal", Message("{before} before it makes it an ordinal", before=before)
         if found.digits in self._sets["idle_two"] and found.role in ("classifier", "duration", "place", "rank"):
-            return "ordinal", "二 before a classifier is an ordinal; a count would be 两"
+            return "ordinal", Message("二 before a classifier is an ordinal; a count would be 两")
         return None
 
     def _is_mark(self, found: Candidate) -> bool:
@@ -108,11 +109,11 @@ class Exclusions:
         vague = ends_with(found.text, found.start, self._sets["vague_marks"])
         friend = ends_with(found.text, found.start, self._sets["ordinal_false_friends"])
         if vague and not friend and not self._verb_ends_at(found) and (found.bare_scale or found.digits[:1] in SCALES):
-            return "vague", "a vague plural"
+            return "vague", Message("a vague plural")
         if begins_with(found.text, found.number_end, self._sets["few"]):
-            return "vague", "a vague plural"
+            return "vague", Message("a vague plural")
         if found.bare_scale and found.role != "share" and not self._is_bounded(found) and not self._is_counted(found):
-            return "class", "a scale word alone names a class, not an amount"
+            return "class", Message("a scale word alone names a class, not an amount")
         return None
 
     def _is_bounded(self, found: Candidate) -> bool:
@@ -130,12 +131,12 @@ class Exclusions:
     def _is_formula(self, found: Candidate) -> Reason | None:
         following = found.text[found.number_end : found.number_end + 1]
         if found.before in self._sets["formula_marks"] or following in self._sets["formula_marks"]:
-            return "formula", "part of a numbered formula"
+            return "formula", Message("part of a numbered formula")
         return None
 
     def _is_class(self, found: Candidate) -> Reason | None:
         if found.role in ("bare", "measure", "share") and begins_with(found.text, found.end, self._sets["class_marks"]):
-            return "class", "the number names a class"
+            return "class", Message("the number names a class")
         return None
 
     def _is_excluded(self, found: Candidate) -> Reason | None:
@@ -154,7 +155,7 @@ class Exclusions:
         words = found.text[opening:closing]
         if closing < 0 or any(mark in words for mark in self._sets["slogan_marks"]):
             return None
-        return "slogan", f"part of the name {words}”"
+        return "slogan", Message("part of the name {words}", words=f"{words}”")
 
     def _is_duration(self, found: Candidate) -> Reason | None:
         if found.role != "duration":
@@ -167,15 +168,15 @@ class Exclusions:
         while stem.endswith(self._sets["duration_links"]):
             stem = stem[:-1]
         if left.endswith(self._sets["lasting"]):
-            return "duration", "how long something lasted"
+            return "duration", Message("how long something lasted")
         if left.endswith(self._sets["origin_marks"]) and begins_with(found.text, found.end, self._sets["limit_verbs"]):
             return None
         if stem.endswith(self._sets["duration_metrics"]) or left.endswith(self._sets["duration_metrics"]):
             return None
         if not (stem.endswith(self._sets["duration_verbs"]) or left.endswith(self._sets["duration_verbs"])):
-            return "duration", "a duration that nothing changes or reaches"
+            return "duration", Message("a duration that nothing changes or reaches")
         if begins_with(found.text, found.end, self._sets["duration_after"]) and not stem.endswith(self._sets["limit_verbs"]):
-            return "duration", "a stretch of time, not what is promised"
+            return "duration", Message("a stretch of time, not what is promised")
         return None
 
     def _is_rank(self, found: Candidate) -> Reason | None:
@@ -185,16 +186,16 @@ class Exclusions:
         if left.rstrip("".join(self._sets["aspect"])).endswith(self._sets["rank_verbs"]):
             return None
         if left.endswith(self._sets["rank_marks"]) or not _is_han(found.after):
-            return "rank", "a place in a ranking"
+            return "rank", Message("a place in a ranking")
         return None
 
     def _is_article(self, found: Candidate) -> Reason | None:
         if found.digits[:1] not in HAN or found.digits[:1] == "":
             return None
         if found.role == "place":
-            return "name", "Chinese numeral and place make a name or a phrase"
+            return "name", Message("Chinese numeral and place make a name or a phrase")
         if found.digits in self._sets["zeros"]:
-            return "no number", "a word with 零 in it"
+            return "no number", Message("a word with 零 in it")
         if found.digits not in self._sets["article"] or found.percent:
             return None
         entry = found.measured.entry if found.measured else None
@@ -204,7 +205,7 @@ class Exclusions:
             return None
         if entry and entry.role == "classifier" and ends_with(found.text, found.start, self._sets["at_least_one"]):
             return None
-        return "article", "一 is an article or part of a fixed word here"
+        return "article", Message("一 is an article or part of a fixed word here")
 
     @staticmethod
     def _heads_series(found: Candidate) -> bool:
@@ -229,7 +230,7 @@ class Exclusions:
         if self._is_scaled(found) and found.after not in self._sets["no_scaled_noun"]:
             return None
         if found.digits[:1] in HAN:
-            return "no unit", "a Chinese numeral without a classifier"
+            return "no unit", Message("a Chinese numeral without a classifier")
         following = found.after
         if following in self._sets["set_marks"] and len(found.digits) <= MAX_SET and self._counts_a_set(found):
             return None
@@ -240,7 +241,7 @@ class Exclusions:
         led = self._verb_ends_at(found) or self._bounds.before(found.text, found.start)[0]
         if led and begins_with(found.text, found.end, self._sets["countable"]):
             return None
-        return "no unit", "a number without a unit"
+        return "no unit", Message("a number without a unit")
 
     @staticmethod
     def _counts_a_set(found: Candidate) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from planparse.errors import Fault
 from planparse.lexicon import Lexicon
 from planparse.quantities.bounds import Bounds
 from planparse.quantities.candidates import ARABIC, BARE, DIGIT, HAN, HAN_NUMBER, PARTS, PERCENT_SIGNS, Candidate, CandidateReader
@@ -73,8 +74,8 @@ class QuantityGrammar:
                 continue
             try:
                 candidate = self._read(text, found, end)
-            except ValueError as fault:
-                yield Rejection(found.start(), found.end(), found.group(), "no number", str(fault))
+            except Fault as fault:
+                yield Rejection(found.start(), found.end(), found.group(), "no number", fault.says)
                 continue
             at = max(at, candidate.end)
             yield candidate

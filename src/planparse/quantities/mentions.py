@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planparse.lexicon.entries import Unit
 from planparse.models import Comparator, Measure
+from planparse.translation import Message
 
 
 @dataclass(slots=True)
@@ -45,4 +46,4 @@ class Rejection(NamedTuple):
     end: int
     text: str
     rule: str
-    reason: str
+    reason: Message

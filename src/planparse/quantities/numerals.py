@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from planparse.errors import Fault
+
 DIGITS = {char: value for value, chars in enumerate(("零〇○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
 SMALL_SCALES = {"十": 10, "百": 100, "千": 1000}
 BIG_SCALES = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
@@ -32,10 +34,10 @@ class Numeral:
 
 
 def arabic_value(digits: str) -> Decimal:
-    """``3,400.5`` or ``１２`` as a decimal. Raises ``ValueError`` for more than ``MAX_DIGITS`` digits."""
+    """``3,400.5`` or ``１２`` as a decimal. Raises Fault for more than ``MAX_DIGITS`` digits."""
     plain = "".join(digits.translate(_NARROW).split())
     if len(plain) > MAX_DIGITS + 1:
-        raise ValueError(f"more than {MAX_DIGITS} digits: {digits}")
+        raise Fault("more than {number} digits: {numeral}", number=MAX_DIGITS, numeral=digits)
     return Decimal(plain)
 
 
@@ -48,9 +50,9 @@ def scale_value(scales: str) -> int:
 
 
 def chinese_value(numeral: str) -> Decimal:
-    """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1. Raises ``ValueError`` where it is no number (三五, 一九八六)."""
+    """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1. Raises Fault where it is no number (三五, 一九八六)."""
     if len(numeral) > MAX_NUMERAL:
-        raise ValueError(f"more than {MAX_NUMERAL} characters")
+        raise Fault("more than {number} characters", number=MAX_NUMERAL)
     whole, point, fraction = numeral.replace("點", "点").partition("点")
     value = Decimal(_chinese_integer(whole))
     if point:
@@ -73,7 +75,7 @@ def _chinese_integer(numeral: str) -> int:
     for char in numeral:
         if char in DIGITS:
             if digit:
-                raise ValueError(f"two digits side by side: {numeral}")
+                raise Fault("two digits side by side: {numeral}", numeral=numeral)
             digit = DIGITS[char]
         elif char in SMALL_SCALES:
             section += (1 if digit is None else digit) * SMALL_SCALES[char]
@@ -83,14 +85,14 @@ def _chinese_integer(numeral: str) -> int:
             total = (total + section or 1) * BIG_SCALES[char] if char in "亿億" else total + (section or 1) * BIG_SCALES[char]
             section, digit = 0, None
     if len(str(total)) > MAX_DIGITS:
-        raise ValueError(f"more than {MAX_DIGITS} digits: {numeral}")
+        raise Fault("more than {number} digits: {numeral}", number=MAX_DIGITS, numeral=numeral)
     return total + section + (digit or 0)
 
 
 def fraction_percent(numerator: Decimal, denominator: Decimal) -> Decimal:
     """``三分之一`` in percent, to two places where it does not come out even: 33.33."""
     if not denominator:
-        raise ValueError("a fraction of nothing")
+        raise Fault("a fraction of nothing")
     percent = numerator * 100 / denominator
     rounded = percent.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     return percent if percent == rounded else rounded

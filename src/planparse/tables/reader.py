@@ -19,13 +19,14 @@ from planparse.tables.headers import Column
 from planparse.tables.sheets import Row, Sheet
 from planparse.tables.units import UnitGrammar
 from planparse.tables.values import Value, ValueGrammar
-from planparse.targets.assembly import quantity_of
+from planparse.targets.assembly import bound_of, owner_of, quantity_of, standing_of
 from planparse.targets.commitment import Lead
 from planparse.targets.identity import digest, masked
 from planparse.targets.measures import Measures
 from planparse.targets.responsible import ResponsibleGrammar
 from planparse.targets.times import TimeGrammar, year_span
 from planparse.targets.verbs import Verb, VerbTable
+from planparse.translation import Message
 
 CONFIDENCE = 0.95
 CONFIDENCE_WITHOUT_UNIT = 0.8
@@ -72,7 +73,7 @@ class CellTarget:
     """A target without heading, line and page, and why it was read so."""
 
     target: Target
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 class TableGrammar:
@@ -343,16 +344,15 @@ def masked_header(column: Column) -> str:
     return f"{column.years or ''}{masked(column.metric)}"
 
 
-def _reasons(target: Target, column: Column) -> tuple[str, ...]:
-    quantity = target.quantity
-    parts = [f"{quantity.text}: cell under {column.words or 'no header'} {quantity.value}"]
-    parts.append(f"unit {quantity.unit}" if quantity.unit else "no unit in cell, header or row")
-    if quantity.comparator not in ("eq", "range"):
-        parts.append(f"bound: {quantity.comparator}")
-    parts.append(f"row: {target.indicator}")
-    if target.subject:
-        parts.append(f"of {target.subject}")
-    parts.append(f"{target.status}, {target.modality}" if target.modality else target.status)
+def _reasons(target: Target, column: Column) -> tuple[Message, ...]:
+    quantity, unit = target.quantity, target.quantity.unit
+    header = column.words or Message("no header")
+    parts = [Message("{text}: cell under {header} {value}", text=quantity.text, header=header, value=quantity.value)]
+    parts.append(Message("unit {unit}", unit=unit) if unit else Message("no unit in cell, header or row"))
+    parts += bound_of(quantity)
+    parts.append(Message("row: {name}", name=target.indicator))
+    parts += [*owner_of(target), standing_of(target)]
     if target.deadline:
-        parts.append(f"by {target.deadline.end} ({target.deadline.text or 'the period of the document'})")
+        words = target.deadline.text or Message("the period of the document")
+        parts.append(Message("by {day} ({words})", day=target.deadline.end, words=words))
     return tuple(parts)

@@ -9,6 +9,7 @@ from planparse.models import BaseQuantity, Deadline, Modality, Per, Quantity, Sp
 from planparse.quantities.mentions import Mention
 from planparse.targets.frames import Frame
 from planparse.targets.identity import digest, masked_clause
+from planparse.translation import Listed, Message
 
 MAX_DOUBTS = 3
 """``explain`` names so many doubts, the weightiest."""
@@ -92,24 +93,47 @@ class Place:
         self.responsible = responsible
 
 
-def argument(frame: Frame, target: Target) -> tuple[str, ...]:
-    """Why a target was read as it was, in short phrases."""
+def argument(frame: Frame, target: Target) -> tuple[Message, ...]:
+    """Why a target was read as it was, in short phrases; the names of rules are the same in all languages."""
     mention = frame.mention
-    quantity = target.quantity
-    parts = [f"{target.quantity.text}: {mention.rule} {quantity.value}" + (f" to {quantity.max}" if quantity.max is not None else "")]
-    parts.append(f"unit {mention.unit}" + (f" ({mention.role})" if mention.entry else "") if mention.unit else "no unit written")
-    if quantity.comparator not in ("eq", "range"):
-        parts.append(f"bound: {quantity.comparator}")
+    parts = [Message("{text}: {rule} {value}", text=target.quantity.text, rule=mention.rule, value=_value_of(target.quantity))]
+    parts.append(_unit_of(mention) if mention.unit else Message("no unit written"))
+    parts += bound_of(target.quantity)
     if frame.action:
-        parts.append(f"verb {frame.action}")
-    parts.append(f"{frame.rule}: {target.indicator}")
-    if target.subject:
-        parts.append(f"of {target.subject}")
-    parts.append(f"{target.status}, {target.modality}" if target.modality else target.status)
-    if target.deadline and target.deadline.text:
-        parts.append(f"by {target.deadline.end} ({target.deadline.text}, {target.deadline.source})")
-    elif target.deadline:
-        parts.append("no time in the sentence, so the document's own period")
+        parts.append(Message("verb {verb}", verb=frame.action))
+    parts.append(Message("{rule}: {indicator}", rule=frame.rule, indicator=target.indicator))
+    parts += [*owner_of(target), standing_of(target)]
+    if deadline := target.deadline:
+        by = Message("by {day} ({words}, {source})", day=deadline.end, words=deadline.text, source=Message(deadline.source))
+        parts.append(by if deadline.text else Message("no time in the sentence, so the document's own period"))
     if frame.doubts:
-        parts.append(f"confidence {target.confidence}, since " + ", and ".join(doubt.says for doubt in frame.doubts[:MAX_DOUBTS]))
+        doubts = Listed((Message(doubt.says) for doubt in frame.doubts[:MAX_DOUBTS]), Message(", and "))
+        parts.append(Message("confidence {confidence}, since {doubts}", confidence=target.confidence, doubts=doubts))
     return tuple(parts)
+
+
+def _value_of(quantity: Quantity) -> object:
+    return quantity.value if quantity.max is None else Message("{low} to {high}", low=quantity.value, high=quantity.max)
+
+
+def _unit_of(mention: Mention) -> Message:
+    if mention.entry:
+        return Message("unit {unit} ({role})", unit=mention.unit, role=Message(mention.role))
+    return Message("unit {unit}", unit=mention.unit)
+
+
+def bound_of(quantity: Quantity) -> list[Message]:
+    """On which side of its value a quantity may lie, where it may."""
+    return [] if quantity.comparator in ("eq", "range") else [Message("bound: {bound}", bound=Message(quantity.comparator))]
+
+
+def owner_of(target: Target) -> list[Message]:
+    """Whose the indicator is, where it is somebody's."""
+    return [Message("of {owner}", owner=target.subject)] if target.subject else []
+
+
+def standing_of(target: Target) -> Message:
+    """Whether a target is planned, and how firmly."""
+    if target.modality is None:
+        return Message(target.status)
+    return Message("{status}, {modality}", status=Message(target.status), modality=Message(target.modality))

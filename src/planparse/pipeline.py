@@ -173,6 +173,7 @@ class _DocumentReader:
         self._grants = lexicon.sets["strong_grants"]
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._sections: dict[int | None, Status | None] = {}
+        self._section_leads: dict[int | None, Lead | None] = {}
         self._goals: dict[int, Lead] = {}
         self._named: dict[int, list[Responsibility]] = {}
         self._list_lead: Lead | None = None
@@ -305,8 +306,9 @@ class _DocumentReader:
         if heading not in self._sections:
             path = list(heading_path(self._outline.headings, heading))
             self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
+            self._section_leads[heading] = self._commitment.section_lead(path, self._profile.issued, self._profile.period)
         goal = self._goal_heading(heading)
-        lead = self._list_lead or (self._goals.get(goal) if goal is not None else None) or self._plan_lead
+        lead = self._list_lead or (self._goals.get(goal) if goal is not None else None) or self._plan_lead or self._section_leads[heading]
         aside: Status | None = "context" if self._text.blocks[sentence.block].note else None
         section = (self._said.status if self._said else aside) or self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None

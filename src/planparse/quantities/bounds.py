@@ -14,6 +14,9 @@ from planparse.quantities.mentions import Mention
 
 _ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
 
+FAR = 20
+"""So many characters before a number at most stands a bound that other words part from it."""
+
 
 class Bounds:
     """The bounds of a lexicon, and which of them hold for a number."""
@@ -27,6 +30,7 @@ class Bounds:
         self.after_pattern = alternation(self._after)
         self._between = (" ", "\u3000", *self._sets["aspect"])
         self._noun = lexicon.pattern("noun_before_bound")
+        self._granting, self._whole = lexicon.pattern("bound_before_granting"), lexicon.pattern("bound_before_whole")
 
     def comparator(self, found: Candidate, before: str | None, after: str | None) -> Comparator:
         """What the bounds on both sides and inside the number make of it."""
@@ -54,6 +58,12 @@ class Bounds:
         if not word or ends_with(text, at, self._sets["bound_false_friends"]):
             return None, start
         return word, at - len(word)
+
+    def apart(self, found: Candidate) -> str | None:
+        """The bound that a verb of giving or the whole of a share parts from its number: 最高补助|50万元, 不超过实际投资额的|5%."""
+        share = found.measured is not None and found.measured.unit == "%"
+        apart = (self._whole if share else self._granting).search(found.text, max(0, found.start - FAR), found.start)
+        return apart.group("bound") if apart else None
 
     def after(self, text: str, found: Candidate, end: int) -> tuple[int, str | None]:
         """Where the number ends with the bound behind it, and that bound."""
@@ -92,9 +102,12 @@ class Bounds:
                 here.comparator = following.comparator
                 reached.add(id(here))
         for here, following in pairs:
-            before = here.left < here.start and here.right == here.end
+            before = (here.left < here.start or id(here) in reached) and here.right == here.end
             if before and here.comparator in ("min", "max", "about") and following.comparator == "eq":
                 following.comparator = here.comparator
+                reached.add(id(following))
 
     def _is_series(self, text: str, here: Mention, following: Mention) -> bool:
-        return here.unit == following.unit and text[here.right : following.left] in self._sets["series_marks"]
+        aside = _ASIDE.match(text, here.right, following.left)
+        between = text[aside.end() if aside else here.right : following.left].strip()
+        return here.unit == following.unit and between in self._sets["series_marks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from planparse.errors import Fault
@@ -38,6 +38,7 @@ BARE = "百千" + "".join(BIG_SCALES)
 PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
 PARTS = "分之"
 SPACES = (" ", "\u00a0", "\u3000")
+RATIO_DIGITS = Context(prec=4)
 SMALL = 10000
 """Below this the lower end of a range takes the scale word of the upper: 60～80万."""
 
@@ -193,9 +194,10 @@ class CandidateReader:
             return self._share(text, start, slash.end(), fraction_percent(top, bottom), amount)
         ratio = self._ratio.match(text, start)
         if ratio and ends_with(text, start, self._reaching):
-            value = Decimal(ratio.group(1)) / Decimal(ratio.group(2)) if Decimal(ratio.group(2)) else Decimal(0)
+            top, bottom = Decimal(ratio.group(1)), Decimal(ratio.group(2))
+            value = RATIO_DIGITS.divide(top, bottom) if bottom else Decimal(0)
             measured = Measured(None, "", ratio.end())
-            return Candidate(text, start, ratio.end(), ratio.end(), round(value, 4), None, False, measured, "", "", False)
+            return Candidate(text, start, ratio.end(), ratio.end(), value, None, False, measured, "", "", False)
         return None
 
     def _share(self, text: str, start: int, end: int, value: Decimal, amount: Amount) -> Candidate:

@@ -23,6 +23,9 @@ SERIES = 18
 MARK_CONTEXT = 5
 """Characters before a number in which a word may end with the mark of an ordinal."""
 
+MANY_TABLES = 100
+"""No text has so many pictures or tables."""
+
 MAX_SET = 2
 """Digits of a number that counts a set (10大工程); 2018大数据大会 is a year."""
 
@@ -101,6 +104,8 @@ class Exclusions:
     def _is_mark(self, found: Candidate) -> bool:
         """图|3 is an ordinal, but in 更换水表|8000只 the character only ends a word."""
         if ends_with(found.text, found.start, self._sets["ordinal_false_friends"]):
+            return False
+        if found.before in self._sets["label_marks"] and found.value >= MANY_TABLES:
             return False
         words = found.left(MARK_CONTEXT)
         return found.before in self._sets["always_ordinal"] or len(words) == 1 or is_boundary(words, len(words) - 1)

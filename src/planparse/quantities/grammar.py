@@ -102,6 +102,6 @@ class QuantityGrammar:
         return Mention(
             start=found.start, end=found.end, left=left, right=right, value=found.value, max=found.max,
             unit=(measured.unit or None) if measured else None, entry=measured.entry if measured else None,
-            comparator=self._bounds.comparator(found, before, after), bound=self._bounds.action(before),
+            comparator=self._bounds.comparator(found, before or self._bounds.apart(found), after), bound=self._bounds.action(before),
             rule="share" if found.percent else "range" if found.max is not None else "numeral",
         )  # fmt: skip

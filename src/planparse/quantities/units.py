@@ -43,7 +43,8 @@ class UnitTable:
                 return Measured(None, f"{found.unit}/{per.unit}", per.end)
         if following in ("（", "("):
             other = self._plain(text, found.end + 1)
-            if other and text[other.end : other.end + 1] in ("）", ")"):
+            closed = other is not None and text[other.end : other.end + 1] in ("）", ")")
+            if other and closed and found.entry and other.entry and found.entry.role == other.entry.role:
                 return Measured(found.entry, text[start : other.end + 1], other.end + 1)
         return found
 

@@ -139,6 +139,15 @@ class CommitmentGrammar:
                 return "achieved" if max(years) < issued else "planned"
         return None
 
+    def section_lead(self, headings: Sequence[Heading], issued: int | None, period: Period | None) -> Lead | None:
+        """二、1981年计划的主要任务, in a report of 1980: a heading of plans with another time than the document's gives it to its section."""
+        for heading in headings:
+            if any(cue in heading.title for cue, status in self._heading if status == "planned"):
+                times = [time for time in self._times.find(heading.title, 0, len(heading.title), period) if not time.compared]
+                ahead = len(times) == 1 and issued is not None and times[0].last.year >= issued
+                return Lead(_deadline(heading.title, times[0], "lead")) if ahead else None
+        return None
+
     def _names_outcome(self, heading: Heading, above: Sequence[Heading]) -> bool:
         """（三）主要目标 over 应用成效显著: under a heading of goals, one that tells an outcome tells the one that is aimed at."""
         outcome = heading.title.endswith(self._sets["outcomes"])
@@ -264,7 +273,7 @@ class CommitmentGrammar:
     def status(self, text: str, frame: Frame, heard: Heard, setting: Setting) -> Status:
         """Planned, achieved or context, by what the frame is and then by the last cue before its number."""
         around = Around.of(text, heard.stretch.start, heard.stretch.end, frame)
-        if frame.threshold or self._naming.is_context(around, text[frame.mention.start], frame):
+        if frame.threshold or self._naming.is_context(around, frame):
             return "context"
         if setting.section == "context":
             return "planned" if frame.verb and frame.verb.plain and frame.verb.action.measure == "output" else "context"

@@ -105,11 +105,11 @@ class MeasuredNoun:
 
     def _bounded_whole(self, words: str, mention: Mention) -> str:
         """占比不低于工资总量的70%: the bound and its number with what the share is of between them."""
-        if mention.role != "share" or mention.comparator != "eq" or not words.endswith(self._of):
+        if mention.role != "share" or not words.endswith(self._of):
             return words
         for bound in self._bounds:
             head, found, whole = words.rpartition(bound.bound)
-            if found and head and len(whole) <= MAX_WHOLE:
+            if found and head and len(whole) <= MAX_WHOLE and mention.comparator in ("eq", bound.means):
                 mention.comparator = bound.means
                 return self._verbs.strip_tail_words(head)
         return words

@@ -25,8 +25,10 @@ _INDENT = " \u3000"
 
 
 class Around(NamedTuple):
-    """The words around a number: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause, ``later`` in its sentence."""
+    """A number as written, and the words around it: ``said`` in its sentence so far, ``before`` and ``behind`` it in its clause,
+    ``later`` in its sentence."""
 
+    number: str
     said: str
     before: str
     behind: str
@@ -37,6 +39,7 @@ class Around(NamedTuple):
         """Those of a frame whose sentence is ``text[base:end]``."""
         mention = frame.mention
         return Around(
+            number=text[mention.start : mention.end],
             said=text[base : mention.start],
             before=text[base + frame.clause[0] : mention.start].lstrip(_INDENT),
             behind=text[mention.right : base + frame.clause[1]],
@@ -68,6 +71,7 @@ class Naming:
         self._enabling = lexicon.pattern("enabling")
         self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
         self._predicated = lexicon.pattern("predicated")
+        self._share_granted, self._each_granted = lexicon.pattern("share_granted"), lexicon.pattern("each_granted")
         self._hypothetical, self._applied_for = lexicon.pattern("hypothetical"), lexicon.pattern("applied_for")
 
     @staticmethod
@@ -77,38 +81,46 @@ class Naming:
 
     # -- whatever the section says
 
-    def is_context(self, around: Around, numeral: str, frame: Frame) -> bool:
-        """Whether a number is context in a plan and in a review alike; ``numeral`` is its first character."""
+    def is_context(self, around: Around, frame: Frame) -> bool:
+        """Whether a number is context in a plan and in a review alike."""
         role = frame.mention.role
         if frame.mention.unit in self._sets["sums_up_units"] or frame.action in self._existing:
             return True
         if frame.mention.unit in self._sets["kinds"] and around.behind[:1].isnumeric():
             return True
-        if role in ("classifier", "bare") and self._parts.search(around.said):
+        if role in ("classifier", "bare") and (self._parts.search(around.said) or self._is_granted_each(around, frame)):
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
-        if self._is_condition(around, frame):
+        if self._is_condition(around, frame) or self._is_restated(around):
             return True
-        if role in ("classifier", "bare") and self._counts_no_target(around, numeral, frame):
+        if role in ("classifier", "bare") and self._counts_no_target(around, frame):
             return True
         return self._is_grant(around, frame)
 
     def _is_condition(self, around: Around, frame: Frame) -> bool:
         """对服务企业超过10家|的机构给予100万元奖励, 面积在300平方米以内|的，给予补贴: how much it takes to be granted something."""
         tail = self._condition_tail.match(around.later) if frame.mention.comparator != "eq" else None
-        if tail is None or not self._strong_grants.search(around.later):
+        if tail is None:
             return False
-        return tail.group("closed") is not None or self._is_conditional(around.said)
+        if self._applied_for.search(around.later):
+            return True
+        granted = self._strong_grants.search(around.later) is not None
+        return granted and (tail.group("closed") is not None or self._is_conditional(around.said))
 
-    def _counts_no_target(self, around: Around, numeral: str, frame: Frame) -> bool:
+    def _is_restated(self, around: Around) -> bool:
+        """不低于50万元（含|50万元）: the bound once more, to say that it counts."""
+        opened = next((mark for mark in self._sets["including_itself"] if around.said.endswith(mark)), None)
+        return opened is not None and around.said.removesuffix(opened).endswith(around.number)
+
+    def _counts_no_target(self, around: Around, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):
             return True
         if frame.noun_first:
             return False
         if self._is_nation(around, frame) or (frame.verb is None and self._is_framed(around, frame)):
             return True
-        return self._sums_up(numeral, frame) or (frame.mention.role == "bare" and self._is_population(frame))
+        return self._sums_up(around.number[0], frame) or (frame.mention.role == "bare" and self._is_population(frame))
 
     def _is_nation(self, around: Around, frame: Frame) -> bool:
         """保障14亿人|的粮食安全: as many as a whole nation are those whom everything is for."""
@@ -158,6 +170,11 @@ class Naming:
         capacity = entry is not None and entry.dimension in self._sets["capacity_dimensions"]
         return capacity and frame.right.endswith(self._sets["capacity_things"]) and not (frame.verb and frame.verb.causative)
 
+    def _is_granted_each(self, around: Around, frame: Frame) -> bool:
+        """每认定1家|高新技术企业，奖励孵化器10万元: for what something is granted."""
+        one = frame.mention.value == 1 and self._each_granted.search(around.before)
+        return bool(one) and self._grant_words.search(around.later) is not None
+
     def _is_grant(self, around: Around, frame: Frame) -> bool:
         """对首次入库的企业给予50万元奖励: a standard of support and no target of the plan."""
         if not frame.is_money and frame.mention.role != "share":
@@ -166,6 +183,9 @@ class Naming:
         paid_in_parts = self._strong_grants.search(said) is not None and self._grant_parts.search(said) is not None
         if paid_in_parts or self._strong_grants.search(before) or self._applied_for.match(around.behind):
             return True
+        if frame.mention.role == "share" and self._share_granted.match(around.later):
+            # 按总投入的30%，提供补助: over a comma only a rate
+            return around.behind != "" or before.startswith(self._sets["at_a_rate"])
         granted = self._phrases.clean(around.behind).startswith(self._sets["granted_nouns"])
         if granted and self._grants.search(before):
             return True
@@ -180,9 +200,10 @@ class Naming:
         return before.endswith(self._sets["grant_words"]) or self._strong_grants.search(behind) is not None
 
     def _is_conditional(self, words: str) -> bool:
-        """Whether a clause of the sentence so far opens with 对, 凡 or 符合."""
-        openings = (clause.lstrip(_INDENT) for clause in _CLAUSES.split(words))
-        return any(clause.startswith(self._sets["condition_heads"]) for clause in openings)
+        """Whether a clause of the sentence so far opens with 对, 凡 or 符合, or an earlier one closes with 的 (三年内上市的，)."""
+        *earlier, last = (clause.lstrip(_INDENT) for clause in _CLAUSES.split(words))
+        opened = any(clause.startswith(self._sets["condition_heads"]) for clause in (*earlier, last))
+        return opened or any(clause.endswith(self._of) for clause in earlier)
 
     # -- in the middle of a plan
 
@@ -211,6 +232,8 @@ class Naming:
         if role in ("measure", "bare") and self._is_one_of_many(around, frame):
             return True
         if role in ("classifier", "bare") and self._is_described(around):
+            return True
+        if role != "share" and frame.verb is None and around.behind.startswith(self._sets["size_phrases"]):
             return True
         if frame.noun_first:
             return frame.verb is None and frame.indicator in self._sets["standing_groups"]

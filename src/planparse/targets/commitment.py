@@ -111,6 +111,7 @@ class CommitmentGrammar:
         self._list_pattern = re.compile(rf"(?P<cue>{cues})(?:[^。：:]*[：:]|[^。：:，]*{announcing})")
         self._plan_opening = lexicon.pattern("plan_opening")
         self._plans = {plan.plan: plan for plan in lexicon.plans}
+        self._effort = lexicon.pattern("heading_effort")
         self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
         self._aspect = lexicon.pattern("aspect_mark")
@@ -129,7 +130,7 @@ class CommitmentGrammar:
         """What the headings, innermost first, say of all that stands under them; a year says whether it is over."""
         for index, heading in enumerate(headings):
             cues = self._heading if heading.level > 1 else (*self._heading, *self._top)
-            said = [status for cue, status in cues if cue in heading.title]
+            said = [status for cue, status in cues if self._tells(heading.title, cue, status)]
             if said and self._names_outcome(heading, headings[index + 1 :]):
                 return "planned"
             if said:
@@ -138,6 +139,11 @@ class CommitmentGrammar:
             if issued and years:
                 return "achieved" if max(years) < issued else "planned"
         return None
+
+    def _tells(self, title: str, cue: str, status: Status) -> bool:
+        """（三）夯实农业发展基础 promises what 一、发展基础 would report."""
+        before, found, _ = title.partition(cue)
+        return bool(found) and not (status == "achieved" and self._effort.search(before))
 
     def section_lead(self, headings: Sequence[Heading], issued: int | None, period: Period | None) -> Lead | None:
         """二、1981年计划的主要任务, in a report of 1980: a heading of plans with another time than the document's gives it to its section."""
@@ -163,7 +169,9 @@ class CommitmentGrammar:
         plan = self._opening_plan(line)
         if plan and issued:
             return "achieved" if plan.end < issued else "planned"
-        found = [(opening.find(cue), status) for cue, status in self._opening if cue in opening]
+        found = [
+            (at, status) for cue, status in self._opening if (at := opening.find(cue)) >= 0 and not self._is_compared(opening, at)
+        ]
         return min(found, default=(0, None))[1]
 
     def _opening_plan(self, line: str) -> PlanPeriod | None:

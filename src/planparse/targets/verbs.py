@@ -59,6 +59,7 @@ class VerbTable:
         self._nominal = frozenset(lexicon.sets["nominal_verbs"])
         self._well = lexicon.sets["done_well"][0]
         self._objects = Words(lexicon.sets["verb_object_words"])
+        self._sizes = lexicon.sets["sizes_of_work"]
         self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
         self._joints = ("", *lexicon.sets["verb_joints"])
@@ -191,12 +192,14 @@ class VerbTable:
     def _at(self, words: str, at: int) -> Verb | None:
         for action in (*self._by_start.get(words[at : at + START], ()), *self._by_start.get(words[at], ())):
             end = at + len(action.action)
-            if words.startswith(action.action, at) and not self._is_in_name(words, end) and self._opens(words, at, end):
+            if words.startswith(action.action, at) and not self._is_in_name(words, end, action) and self._opens(words, at, end):
                 return self._with_prefix(words, Verb(at, end, action.action, action))
         return None
 
-    def _is_in_name(self, words: str, end: int) -> bool:
-        """引领|型 and 降低|额: with such a word behind it, a verb is part of a name."""
+    def _is_in_name(self, words: str, end: int, action: Action) -> bool:
+        """引领|型, 降低|额 and 造林|面积: with such a word behind it, a verb is part of a name."""
+        if action.action in self._nominal and words.startswith(self._sizes, end):
+            return True
         return words.startswith(self._kinds, end) and is_boundary(words, end + 1)
 
     def _stands(self, words: str, start: int, end: int) -> bool:

@@ -140,11 +140,21 @@ class MeasuredNoun:
         """高于全国0.6个百分点: the standard stands between the verb and the number, and what is compared before the verb."""
         for verb in self._sets["compare_verbs"] if self._compares.search(words.text) else ():
             head, found, standard = words.text.rpartition(verb)
+            if found and not standard:
+                head, standard = self._compared_standard(head)
             if found and self._is_standard(standard) and not head.endswith(self._sets["negations"]):
                 frame.action, frame.rule = verb, "gap"
                 frame.indicator = self._head_phrase(view, words, head)
                 return True
         return False
+
+    def _compared_standard(self, head: str) -> tuple[str, str]:
+        """占比|比全省|高出10个百分点: behind 比 the standard stands before the verb."""
+        for mark in self._sets["comparing"]:
+            before, found, standard = head.rpartition(mark)
+            if found and is_boundary(head, len(before)) and is_boundary(head, len(before) + len(mark)):
+                return before, standard
+        return head, ""
 
     def _is_part_of_whole(self, view: SentenceView, frame: Frame, words: _Words, previous: Frame | None) -> bool:
         """民生支出占一般公共预算80%; 占全国34.5% is a share of what was named before."""

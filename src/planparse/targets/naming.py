@@ -116,6 +116,8 @@ class Naming:
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):
             return True
+        if around.before.endswith(self._sets["in_all"]) and around.behind in self._sums:
+            return True
         if frame.noun_first:
             return False
         if self._is_nation(around, frame) or (frame.verb is None and self._is_framed(around, frame)):

@@ -150,8 +150,9 @@ class CommitmentGrammar:
         for heading in headings:
             if any(cue in heading.title for cue, status in self._heading if status == "planned"):
                 times = [time for time in self._times.find(heading.title, 0, len(heading.title), period) if not time.compared]
-                ahead = len(times) == 1 and issued is not None and times[0].last.year >= issued
-                return Lead(_deadline(heading.title, times[0], "lead")) if ahead else None
+                if len(times) != 1 or issued is None or times[0].last.year < issued or (period and times[0].last == period.end):
+                    return None
+                return Lead(_deadline(heading.title, times[0], "lead"))
         return None
 
     def _names_outcome(self, heading: Heading, above: Sequence[Heading]) -> bool:

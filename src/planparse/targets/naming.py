@@ -105,8 +105,9 @@ class Naming:
             return False
         if self._applied_for.search(around.later):
             return True
-        granted = self._strong_grants.search(around.later) is not None
-        return granted and (tail.group("closed") is not None or self._is_conditional(around.said))
+        if self._is_conditional(around.said):
+            return self._strong_grants.search(around.later) is not None or self._grant_words.search(around.later) is not None
+        return tail.group("closed") is not None and self._strong_grants.search(around.later) is not None
 
     def _is_restated(self, around: Around) -> bool:
         """不低于50万元（含|50万元）: the bound once more, to say that it counts."""

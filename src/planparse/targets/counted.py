@@ -74,11 +74,14 @@ class CountedNoun:
         """
         if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun) or self._moves_on(noun):
             return False
+        if noun.startswith(self._sets["demonstratives"]):
+            return False
         if mention.role != "measure" or not words or words.endswith(self._sets["example_marks"]):
             return True
         tail = self._verbs.tail(self._verbs.strip_tail_words(words))
         if tail and tail.action.role == "state":
-            return tail.start == 0 and len(tail.text) > 1
+            opens = tail.start == 0 or words[: tail.start].endswith(self._sets["copular"])
+            return opens and len(tail.text) > 1
         if noun.startswith(tuple(self._cutting)):
             return False
         verbs = self._verbs.find(words)

@@ -75,6 +75,7 @@ class MeasuredNoun:
             text = self._verbs.strip_tail_words(text[: -len(origin)])
             frame.baseline = True
         words = _Words(self._without_comparison(self._bounded_whole(text, share.mention)), left[0])
+        words = self._without_copula(words)
         tail = self._verbs.tail(words.text)
         if tail and not self._governs(words.text, tail):
             tail = None
@@ -123,6 +124,16 @@ class MeasuredNoun:
         if self._verbs.strip_tail_words(head).endswith(self._sets["share_phrases"]):
             return words
         return self.without_base(head) + words[tail.start :]
+
+    def _without_copula(self, words: _Words) -> _Words:
+        """余额预期增长均|为12%: it is the change before the adverb that the number measures."""
+        copula = self._verbs.tail(words.text)
+        if copula is None or copula.text not in self._sets["resultatives"]:
+            return words
+        before = words.text[: copula.start]
+        bare = self._verbs.strip_tail_words(before)
+        change = self._verbs.tail(bare) if bare != before else None
+        return _Words(bare, words.start) if change and change.changes else words
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""

@@ -69,6 +69,7 @@ class Naming:
         self._described_behind = lexicon.pattern("described_behind")
         self._grant_parts = lexicon.pattern("grant_parts")
         self._enabling = lexicon.pattern("enabling")
+        self._announces, self._stands = lexicon.pattern("announces_list"), lexicon.pattern("standing_share")
         self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
         self._predicated = lexicon.pattern("predicated")
         self._share_granted, self._each_granted = lexicon.pattern("share_granted"), lexicon.pattern("each_granted")
@@ -117,7 +118,7 @@ class Naming:
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):
             return True
-        if around.before.endswith(self._sets["in_all"]) and around.behind in self._sums:
+        if self._announces.match(around.later) or (around.before.endswith(self._sets["in_all"]) and around.behind in self._sums):
             return True
         if frame.noun_first:
             return False
@@ -218,7 +219,7 @@ class Naming:
 
     def is_standing(self, around: Around) -> bool:
         """我国有2.9亿在校学生, 我区每年接待游客近3亿人次: how things stand, in the middle of a plan."""
-        if around.before.startswith(self._sets["still_having"]):
+        if around.before.startswith(self._sets["still_having"]) or self._stands.match(around.behind):
             return True
         if around.said.lstrip(_INDENT).startswith(self._sets["own_regions"]) and not self._intends.search(around.said):
             return True

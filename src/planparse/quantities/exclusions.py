@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from planparse.lexicon import Lexicon
+from planparse.lexicon.entries import Unit
 from planparse.quantities.bounds import Bounds
 from planparse.quantities.candidates import HAN, Candidate
 from planparse.quantities.matching import Words, begins_with, ends_with
@@ -19,6 +20,9 @@ MAX_SLOGAN = 26
 
 SERIES = 18
 """The next item of a list is counted within so many characters."""
+
+EACH = 24
+"""每 stands within so many characters before the 一 that it hands out: 每个行政村设立一个卫生室."""
 
 MARK_CONTEXT = 5
 """Characters before a number in which a word may end with the mark of an ordinal."""
@@ -48,6 +52,7 @@ class Exclusions:
         self._implying = Words(action.action for action in lexicon.actions if action.role == "plain")
         self._exclusions = [(re.compile(entry.exclusion), Message(entry.reason)) for entry in lexicon.exclusions]
         self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
+        self._each = lexicon.pattern("each_has_one")
         self._date = lexicon.pattern("arabic_date")
         self._date_range = lexicon.pattern("date_range")
         self._han_date = lexicon.pattern("han_date")
@@ -206,11 +211,19 @@ class Exclusions:
         entry = found.measured.entry if found.measured else None
         if entry and entry.role == "share":
             return None
-        if entry and ((entry.one and self._verb_ends_at(found)) or self._heads_series(found) or self._closes_series(found)):
+        delivered = entry is not None and (entry.one or self._is_handed_out(found, entry)) and self._verb_ends_at(found)
+        if delivered or self._heads_series(found) or self._closes_series(found):
             return None
         if entry and entry.role == "classifier" and ends_with(found.text, found.start, self._sets["at_least_one"]):
             return None
         return "article", Message("一 is an article or part of a fixed word here")
+
+    def _is_handed_out(self, found: Candidate, entry: Unit) -> bool:
+        """每个行政村设立|一个|卫生室, 每年开展|一次|评估."""
+        each = self._each.search(found.left(EACH))
+        if each is None or entry.role != "classifier":
+            return False
+        return entry.unit in self._sets["occasions"] if each.group("time") else entry.unit not in self._sets["vague_classifiers"]
 
     @staticmethod
     def _heads_series(found: Candidate) -> bool:

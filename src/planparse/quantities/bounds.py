@@ -28,6 +28,7 @@ class Bounds:
         self._inside = {bound.bound: bound.means for bound in lexicon.bounds if bound.place == "inside"}
         self._leading = Words(self._before)
         self.after_pattern = alternation(self._after)
+        self._between_marks = alternation(self._sets["between_marks"])
         self._between = (" ", "\u3000", *self._sets["aspect"])
         self._noun = lexicon.pattern("noun_before_bound")
         self._granting, self._whole = lexicon.pattern("bound_before_granting"), lexicon.pattern("bound_before_whole")
@@ -38,7 +39,9 @@ class Bounds:
         if found.max is not None:
             return "range"
         if before:
-            comparator = self._before[before].means
+            finer = before in self._sets["better_bounds"] and found.measured is not None and found.measured.entry is not None
+            smaller = finer and found.measured.entry.dimension in self._sets["finer_when_smaller"]
+            comparator = "max" if smaller else self._before[before].means
         if comparator == "eq" and found.inner:
             comparator = self._inside[found.inner]
         if after and comparator in ("eq", "about"):
@@ -68,6 +71,9 @@ class Bounds:
     def after(self, text: str, found: Candidate, end: int) -> tuple[int, str | None]:
         """Where the number ends with the bound behind it, and that bound."""
         bound = self.after_pattern.match(text, found.end, end)
+        between = self._between_marks.match(text, found.end, end) if found.max is not None else None
+        if between:
+            return between.end(), None
         if not bound:
             return found.end, self._behind_aside(text, found.end, end) or self._behind_noun(text, found.end, end)
         if text.startswith(self._sets["bound_like_words"], bound.start()):

@@ -27,7 +27,8 @@ HAN = HAN_DIGIT + "".join(SCALES)
 KILO = "千(?![瓦米克伏卡焦帕赫升])"
 """千 is a scale word unless it belongs to the unit: 1200万千瓦."""
 
-SPACED = rf"[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))+(?: ?[．.] ?[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))*)?(?= ?[^\\s{DIGIT}])"
+SPACED_DECIMALS = rf"(?: [．.] ?| ?[．.] )[{DIGIT}](?: [{DIGIT}](?![{DIGIT}]))*"
+SPACED = rf"[{DIGIT}](?:(?: [{DIGIT}](?![{DIGIT}]))+(?:{SPACED_DECIMALS}|[．.][{DIGIT}])?|{SPACED_DECIMALS})(?= ?[^\\s{DIGIT}])"
 """5 1 6 0 元: scanned texts have a space behind each digit."""
 
 GROUPED = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}(?![{DIGIT}]))+|[{DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．·][{DIGIT}]+)?"
@@ -166,8 +167,9 @@ class CandidateReader:
 
     def _inner(self, text: str, at: int) -> tuple[str, int]:
         """余, 多, 来 inside the number: 10余家, 3400多万人次."""
-        following = text[at : at + 1]
-        return (following, at + 1) if following in self._inside else ("", at)
+        behind = at + (text[at : at + 1] in SPACES)
+        following = text[behind : behind + 1]
+        return (following, behind + 1) if following in self._inside else ("", at)
 
     def _measure(self, text: str, start: int, amount: Amount) -> Candidate:
         at = amount.end + (text[amount.end : amount.end + 1] in SPACES)
@@ -208,14 +210,15 @@ class CandidateReader:
         mark = self._range.match(text, first.end, end)
         if not mark or first.max is not None or ends_with(text, first.start, self._sets["origin_marks"]):
             return first
-        found = self._number.match(text, mark.end(), end)
+        start = mark.end() + (text[mark.end() : mark.end() + 1] in SPACES)
+        found = self._number.match(text, start, end)
         if not found:
             return first
         try:
-            amount = self._amount(text, mark.end(), end)
+            amount = self._amount(text, start, end)
         except Fault:
             return first
-        second = self._measure(text, mark.end(), amount)
+        second = self._measure(text, start, amount)
         if not second.measured and not amount.scales:
             return first
         low, high = first.value, second.value

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from planparse.sources.encoding import decode
 from planparse.sources.ruled import tables_in
+from planparse.sources.subscripts import rejoined
 from planparse.sources.text import Line, Run, Text, lines_of, normalized, text_of_pieces
 from planparse.sources.wrapped import Part, unwrapped
 
@@ -45,8 +46,8 @@ def _with_tables(text: Text, code: Collection[int] = ()) -> Text:
 
 def _paragraphs(written: str) -> Iterator[Line]:
     lines = list(lines_of(written))
-    paragraphs = unwrapped([line.words for line in lines])
-    return iter(lines) if paragraphs is None else (_paragraph(parts, lines) for parts in paragraphs)
+    words = [line.words for line in lines]
+    return (_paragraph(parts, lines) for parts in unwrapped(words) or rejoined(words))
 
 
 def _paragraph(parts: Sequence[Part], lines: Sequence[Line]) -> Line:

@@ -268,6 +268,11 @@ class Phrases:
                 return indicator[: -len(suffix)]
         return indicator
 
+    def without_modal(self, words: str) -> str:
+        """57个|项目|要加快建设: what was cut before its verb ends with no 要."""
+        modal = next((word for word in self._sets["modals"] if words.endswith(word)), "")
+        return words.removesuffix(modal) if modal and is_boundary(words, len(words) - len(modal)) else words
+
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))

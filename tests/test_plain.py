@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planparse.library import extract, extract_text
 from planparse.sources.plain import read_markdown, read_plain
 from planparse.sources.ruled import tables_in
+from planparse.sources.subscripts import rejoined
 from planparse.sources.text import Text
 from planparse.sources.wrapped import unwrapped
 
@@ -181,6 +182,40 @@ class TestWrapped:
 def cells(content: str) -> list[list[tuple[int, int, str]]]:
     tables = tables_in(content.split("\n"))
     return [[(c.row, c.column, content[c.start : c.end]) for c in table.cells] for table in tables]
+
+
+class TestSubscripts:
+    """A web page's M₂ and PM₂.₅, copied: the subscript stands in a line of its own."""
+
+    def test_the_line_is_put_together_again(self) -> None:
+        money, air = "稳住货币供应。广义货币M\n2\n预期增长9%左右。", "细颗粒物（PM\n2.5\n）浓度下降6%，臭氧（O\n3\n）浓度下降2%。"
+        written = "\n".join(["2031年工作安排", money, air, "新建学校8所。", ""])
+        text = read_plain(written.encode(), "plan.txt", "0" * 64)
+        assert blocks(text)[1:] == [
+            "稳住货币供应。广义货币M2预期增长9%左右。",
+            "细颗粒物（PM2.5）浓度下降6%，臭氧（O3）浓度下降2%。",
+            "新建学校8所。",
+        ]
+
+    def test_numbers_are_found_where_they_stand_in_the_file(self, tmp_path: Path) -> None:
+        written = "2031年工作安排\n广义货币M\n2\n预期增长9%左右。\n\n细颗粒物（PM\n2.5\n）浓度下降6%。\n"
+        path = tmp_path / "plan.txt"
+        path.write_text(written, "utf-8")
+        targets = extract(path).targets
+        assert [target.indicator for target in targets] == ["广义货币M2", "细颗粒物（PM2.5）浓度"]
+        assert [written[target.span.start : target.span.end] for target in targets] == ["9%", "6%"]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["广义货币M", "2", "", "预期增长9%。"],
+            ["附表A", "1", "2", "3"],
+            ["建成学校", "2", "所，增长9%。"],
+            ["方案B", "12345", "预期增长9%。"],
+        ],
+    )
+    def test_other_lines_stay(self, lines: list[str]) -> None:
+        assert ["".join(part.words for part in parts) for parts in rejoined(lines)] == lines
 
 
 class TestTables:

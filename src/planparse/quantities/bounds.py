@@ -39,9 +39,9 @@ class Bounds:
         if found.max is not None:
             return "range"
         if before:
-            finer = before in self._sets["better_bounds"] and found.measured is not None and found.measured.entry is not None
-            smaller = finer and found.measured.entry.dimension in self._sets["finer_when_smaller"]
-            comparator = "max" if smaller else self._before[before].means
+            entry = found.measured.entry if found.measured else None
+            finer = before in self._sets["better_bounds"] and entry is not None and entry.dimension in self._sets["finer_when_smaller"]
+            comparator = "max" if finer else self._before[before].means
         if comparator == "eq" and found.inner:
             comparator = self._inside[found.inner]
         if after and comparator in ("eq", "about"):

@@ -146,7 +146,7 @@ class CommitmentGrammar:
         return bool(found) and not (status == "achieved" and self._effort.search(before))
 
     def section_lead(self, headings: Sequence[Heading], issued: int | None, period: Period | None) -> Lead | None:
-        """二、1981年计划的主要任务, in a report of 1980: a heading of plans with another time than the document's gives it to its section."""
+        """二、1981年计划的主要任务, in a report of 1980: a heading of plans with a time of its own gives it to its section."""
         for heading in headings:
             if any(cue in heading.title for cue, status in self._heading if status == "planned"):
                 times = [time for time in self._times.find(heading.title, 0, len(heading.title), period) if not time.compared]
@@ -170,9 +170,7 @@ class CommitmentGrammar:
         plan = self._opening_plan(line)
         if plan and issued:
             return "achieved" if plan.end < issued else "planned"
-        found = [
-            (at, status) for cue, status in self._opening if (at := opening.find(cue)) >= 0 and not self._is_compared(opening, at)
-        ]
+        found = [(at, status) for cue, status in self._opening if (at := opening.find(cue)) >= 0 and not self._is_compared(opening, at)]
         return min(found, default=(0, None))[1]
 
     def _opening_plan(self, line: str) -> PlanPeriod | None:

@@ -114,7 +114,10 @@ class CountedNoun:
             frame.rule += ", verb shared" if share.joined else ""
         government = self._government(frame.verb, words)
         noun, action = self._noun_phrase(view, right, government, share.mention)
-        noun = self._phrases.without_modal(noun)
+        modal = self._phrases.modal_in(noun)
+        if modal:
+            said = self._verbs.find(noun[modal.end() :])
+            noun, action = noun[: modal.start()], action or (said[-1].text if said else None)
         if noun.startswith(self._sets["statement_prepositions"]):
             noun = self._phrases.without_preposition(noun)
         stated = self._phrases.without_work(frame.right.rpartition(action)[2]) if action else ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import Words, alternation
-from planparse.segmentation import is_boundary
+from planparse.segmentation import is_boundary, is_word
 from planparse.segmentation import words as words_of
 from planparse.targets.clauses import BRACKETED
 from planparse.targets.frames import Extent, SentenceView
@@ -41,6 +41,7 @@ class Phrases:
         sets = lexicon.sets
         self.verbs = VerbTable.of(lexicon)
         self._sets = sets
+        self._modals = alternation(sets["modals"])
         self._leads = Words(sets["lead_words"])
         self._leading = sets["leading_marks"]
         self._trailing = tuple(sorted(sets["trailing_marks"], key=len, reverse=True))
@@ -268,10 +269,10 @@ class Phrases:
                 return indicator[: -len(suffix)]
         return indicator
 
-    def without_modal(self, words: str) -> str:
-        """57个|项目|要加快建设: what was cut before its verb ends with no 要."""
-        modal = next((word for word in self._sets["modals"] if words.endswith(word)), "")
-        return words.removesuffix(modal) if modal and is_boundary(words, len(words) - len(modal)) else words
+    def modal_in(self, words: str) -> re.Match[str] | None:
+        """36个|水利项目|要|加快建设: the 要 or 将 behind a noun, where it is a word of its own."""
+        found = (match for match in self._modals.finditer(words) if match.start() > 1)
+        return next((match for match in found if is_word(words, match.start(), match.end())), None)
 
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""

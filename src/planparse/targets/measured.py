@@ -137,7 +137,7 @@ class MeasuredNoun:
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
-        if words.endswith(self._sets["share_phrases"]):
+        if words.endswith((*self._sets["share_phrases"], *self._sets["ratio_names"])):
             return words
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)

@@ -57,6 +57,7 @@ class Phrases:
         self._behind_number = _SPACE | {self._of, BRACKETED}
         self._bounds = tuple(bound.bound for bound in lexicon.bounds if bound.place == "after" and len(bound.bound) > 1)
         self._time_starts = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十两“‘" + "".join(sets["time_starts"]))
+        self._graded = lexicon.pattern("graded_noun")
         self._leading_time = lexicon.pattern("leading_time")
         self._trailing_time = lexicon.pattern("trailing_time")
         self._representing = lexicon.pattern("representing")
@@ -320,10 +321,10 @@ class Phrases:
         return phrase
 
     def without_description(self, phrase: str) -> str:
-        """基础力量雄厚、引领发展方向的优势学科: a long description says nothing that tells one indicator from another."""
+        """具有重症救治能力的|县级急救点: a noun that names its level is told apart without a long description."""
         description, found, noun = phrase.rpartition(self._of)
-        described = found and len(description) >= MAX_DESCRIPTION and len(noun) >= MIN_GENERAL
-        return noun if described and not self._is_work(noun) else phrase
+        told = self._graded.match(noun) is not None and len(noun) >= MIN_GENERAL
+        return noun if found and told and len(description) >= MAX_DESCRIPTION and not self._is_work(noun) else phrase
 
     def _is_work(self, noun: str) -> bool:
         """安全标准的|制定修订工作: what names nothing but the work."""

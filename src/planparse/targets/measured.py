@@ -74,7 +74,7 @@ class MeasuredNoun:
         if origin:
             text = self._verbs.strip_tail_words(text[: -len(origin)])
             frame.baseline = True
-        words = _Words(self._without_comparison(self._bounded_whole(text, share.mention)), left[0])
+        words = _Words(self._without_comparison(self._bounded_whole(text, share.mention), share.mention), left[0])
         words = self._without_copula(words)
         tail = self._verbs.tail(words.text)
         if tail and not self._governs(words.text, tail):
@@ -115,13 +115,15 @@ class MeasuredNoun:
                 return self._verbs.strip_tail_words(head)
         return words
 
-    def _without_comparison(self, words: str) -> str:
+    def _without_comparison(self, words: str, mention: Mention) -> str:
         """进出口总额比一九八五年|增长: the base of a comparison is no part of what is measured."""
         tail = self._verbs.tail(words)
         if tail is None:
             return words
         head = words[: tail.start]
-        if self._verbs.strip_tail_words(head).endswith(self._sets["share_phrases"]):
+        named = self._verbs.strip_tail_words(head)
+        ratio = mention.role == "bare" and named.endswith(self._sets["ratio_names"])
+        if ratio or named.endswith(self._sets["share_phrases"]):
             return words
         return self.without_base(head) + words[tail.start :]
 
@@ -137,7 +139,7 @@ class MeasuredNoun:
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
-        if words.endswith((*self._sets["share_phrases"], *self._sets["ratio_names"])):
+        if words.endswith(self._sets["share_phrases"]):
             return words
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Unit
 from planparse.quantities.bounds import Bounds
-from planparse.quantities.candidates import HAN, Candidate
+from planparse.quantities.candidates import HAN, SPACES, Candidate
 from planparse.quantities.matching import Words, begins_with, ends_with
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
@@ -98,6 +98,8 @@ class Exclusions:
 
     def _is_ordinal(self, found: Candidate) -> Reason | None:
         before = found.before
+        if before in SPACES and found.text[max(0, found.start - 2) : found.start - 1] in self._sets["always_ordinal"]:
+            return "ordinal", Message("{before} before it makes it an ordinal", before=found.text[found.start - 2])
         if before and before in self._sets["ordinal_marks"] and self._is_mark(found):
             if before in self._sets["ordinal_only_one"] and found.digits not in self._sets["article"]:
                 return None

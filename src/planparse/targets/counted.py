@@ -57,6 +57,7 @@ class CountedNoun:
         self._doers = (*sets["owner_ends"], *sets["doer_ends"])
         self._clausal = frozenset(sets["clausal_verbs"])
         self._cutting = frozenset(sets["cutting_verbs"])
+        self._fund = lexicon.pattern("fund_and_use")
         self._hollow = frozenset(sets["hollow_nouns"])
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
@@ -154,7 +155,7 @@ class CountedNoun:
     def _spent_on(self, view: SentenceView, right: Extent, verb: Verb) -> str:
         """用30亿元|建设职工住宅, 投入100亿元|支持旅游产业发展: what money is spent on stands behind another verb."""
         leading = self._verbs.leading(view.masked[slice(*right)])
-        spends = verb.text in self._sets["spending_verbs"]
+        spends = verb.text in self._sets["spending_verbs"] and not self._fund.match(view.masked[slice(*right)])
         return self._phrases.clean(view.text[right[0] + leading.end : right[1]]) if spends and leading else ""
 
     def _doer(self, view: SentenceView, left: Extent, verb: Verb) -> str | None:
@@ -277,6 +278,9 @@ class CountedNoun:
     def _noun_phrase(self, view: SentenceView, right: Extent, government: _Government, mention: Mention) -> tuple[str, str | None]:
         """The counted noun, and the verb behind it where that one governs (5条道路|通车, 1家医院|开展认证)."""
         words = view.masked[slice(*right)]
+        fund = self._fund.match(words) if mention.entry and mention.entry.dimension == "money" else None
+        if fund:
+            return self._phrases.clean(view.text[right[0] : right[0] + fund.end()]), None
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
         # A share is of those of whom something is true, so what is said of them belongs to it.

@@ -332,6 +332,8 @@ class MeasuredNoun:
 
     def _noun_alone(self, view: SentenceView, frame: Frame, words: _Words) -> None:
         frame.rule = "noun alone"
+        if self._is_had(view, frame, words):
+            return
         named = self._phrases.phrase(view, words.start, words.start + len(words.text))
         frame.indicator = self._phrases.without_suffix(named)
         frame.subjects = self._series.items(frame.indicator)
@@ -344,6 +346,17 @@ class MeasuredNoun:
         increase = self._sets["named_increase"]
         if frame.indicator.endswith(increase):
             frame.measure, frame.action = "increase", self._verbs.find_any(frame.indicator)
+
+    def _is_had(self, view: SentenceView, frame: Frame, words: _Words) -> bool:
+        """全省|有|高校120所: how many of something a place has."""
+        holder = next((region for region in self._sets["regions"] if words.text.startswith(region)), "")
+        having = next((verb for verb in self._sets["having"] if words.text.startswith(verb, len(holder))), "") if holder else ""
+        start = len(holder) + len(having)
+        if not having or start == len(words.text) or not is_word(words.text, len(holder), start):
+            return False
+        frame.subject, frame.action, frame.measure = holder, having, "level"
+        frame.indicator = self._phrases.phrase(view, words.start + start, words.start + len(words.text))
+        return True
 
     def _last_item(self, words: str) -> int:
         """Where the last of several coordinated statements begins: 加强治理、培育企业10家."""

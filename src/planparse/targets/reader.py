@@ -80,7 +80,8 @@ class FrameReader:
         if self._counted.applies(share.mention, view.masked[slice(*left)], view.masked[slice(*right)], attributive):
             frame = self._counted.read(view, share, left, right, previous)
             self._take_whole(view, frame, right, previous)
-            self._take_purpose_behind(view, frame, share, (right[1], right[1]))
+            end = right[0] + len(frame.indicator) if view.masked.startswith(frame.indicator, right[0]) else right[1]
+            self._take_purpose_behind(view, frame, share, (end, right[1]))
         else:
             frame = self._measured.read(view, share, left, previous)
             self._unsaid.fill(view, frame, share, previous)

@@ -331,7 +331,7 @@ class _DocumentReader:
             if targets and targets[-1].status == "context" and frame.goes_on:
                 status = "context"
             if status == "context":
-                frame.name_only(self._grants)
+                frame.name_only(self._grants, self._commitment.giving(self._content, frame, heard))
             modality, deadline = None, None
             if status == "planned":
                 modality = self._commitment.modality(self._content, frame, heard, setting)

@@ -291,6 +291,10 @@ class CommitmentGrammar:
             return "achieved"
         return "context" if self._naming.is_only_named(around, frame) else status
 
+    def giving(self, text: str, frame: Frame, heard: Heard) -> str | None:
+        """The verb of a standard of support; that of the frame for any other number."""
+        return self._naming.giving(Around.of(text, heard.stretch.start, heard.stretch.end, frame), frame)
+
     def _is_done(self, frame: Frame, around: Around) -> bool:
         """取消了336亿元的税费, 16家机构参加了会议: what is said with 了 is done, unless it is a statement (提出了下降20%的目标)."""
         if self._aspect.search(around.before[-2:] + NUMERAL):
@@ -329,6 +333,8 @@ class CommitmentGrammar:
         if cue.reach != "clause":
             return True
         if cue.start < clause_start or self._only_describes(text, cue, frame):
+            return False
+        if text.startswith(self._sets["existing_cues"], cue.start) and text.startswith(self._sets["each"], clause_start):
             return False
         if text.startswith(self._sets["weak_cues"], cue.start) and self._is_aimed_at(heard.cues, clause_start, cue.start):
             return False

@@ -56,8 +56,11 @@ class Frame:
         entry = self.mention.entry
         return entry is not None and entry.dimension == "money"
 
-    def name_only(self, grants: Collection[str]) -> None:
+    def name_only(self, grants: Collection[str], giving: str | None) -> None:
         """What is only named is done by no verb, save the one that counts it (抓好十项工作) or grants it (给予50万元)."""
+        if giving != self.action:
+            self.action, self.measure = giving, "level"
+            return
         governed = self.verb is not None and self.action == self.verb.text
         if not (governed and self.mention.role == "classifier"):
             self.measure = "level"

@@ -61,6 +61,7 @@ class Naming:
         self._existing = frozenset(sets["existing_uses"])
         self._strong_grants, self._grants = alternation(sets["strong_grants"]), alternation(sets["grants"])
         self._compares, self._ground = alternation(sets["compare_verbs"]), alternation(sets["ground_marks"])
+        self._giving = alternation(sets["giving_verbs"])
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
         self._parts = lexicon.pattern("enumerated_parts")
         self._intends = alternation(sets["words_of_intent"])
@@ -196,6 +197,15 @@ class Naming:
         if self._caps.search(before) and self._grant_words.search(said):
             return True
         return self._is_conditional(said) and self._is_granted(before, around.behind)
+
+    def giving(self, around: Around, frame: Frame) -> str | None:
+        """给予 in 按合同额的8%|给予奖励, 奖励 in 一次性奖励|50万元: the verb of a standard of support."""
+        if not self._is_grant(around, frame) or frame.action in self._sets["giving_verbs"]:
+            return frame.action
+        before = list(self._giving.finditer(around.before))
+        gives = around.behind.startswith(self._sets["strong_grants"])
+        found = before[-1] if before and not gives else self._giving.search(around.behind)
+        return found.group() if found else frame.action
 
     def _is_granted(self, before: str, behind: str) -> bool:
         adverbs = self._sets["grant_adverbs"]

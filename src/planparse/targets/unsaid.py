@@ -69,6 +69,8 @@ class Unsaid:
             frame.indicator = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
         if frame.indicator in self._topical and not share.joined and frame.subject is None:
             frame.subject = self._topic_before(view, share)
+        if frame.indicator in self._sets["thing_metrics"] and not share.joined and frame.subject is None:
+            frame.subject = self.subject_before(view, share.left[0]) or None
         if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, share, previous)
@@ -123,8 +125,16 @@ class Unsaid:
         if previous.indicator.endswith(frame.indicator):
             frame.indicator, frame.subject = previous.indicator, previous.subject
             return
-        frame.subject = previous.subject if previous.indicator in self._generic else previous.indicator
+        frame.subject = previous.subject if previous.indicator in self._generic else self._thing_of(frame, previous)
         frame.rule += ", owner from before"
+
+    def _thing_of(self, frame: Frame, previous: Frame) -> str:
+        """粮食|播种面积1亿亩、产量800亿斤: what the metric before belongs to, this one does too."""
+        if frame.indicator not in self._sets["thing_metrics"]:
+            return previous.indicator
+        ends = (metric for metric in (*self._sets["sown_areas"], *self._generic) if previous.indicator.endswith(metric))
+        metric = max(ends, key=len, default="")
+        return previous.indicator.removesuffix(metric) or previous.indicator
 
     def _name_owner(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
         """示范项目运营成本降低20%、生产效率提高20%: a metric that always is of something, behind one that says of what."""

@@ -188,7 +188,7 @@ def kill(child: multiprocessing.Process, after: float) -> None:
 @forked
 def test_kill_at_any_moment(run, project):
     """Files are old or new, never in between, and the next run goes on from them, with what the killed one left lying beside."""
-    steps, delays = 8, random.Random(20250301)
+    steps, delays = 5, random.Random(20250301)
     catalogs, said, seconds = whole_writes(steps)
     put(project)
     versions = [catalog.decode("utf-8") for catalog in sorted(catalogs)]

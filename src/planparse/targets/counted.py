@@ -128,7 +128,8 @@ class CountedNoun:
         if spent:
             noun, action = spent, None
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
-        frame.indicator = qualifier + noun
+        frame.each = self._each_of(qualifier, previous if share.joined and own is None else None)
+        frame.indicator = (frame.each if not qualifier else "") + qualifier + noun
         metric = self._metric_before(view, share, left, own)
         if metric:
             frame.indicator, frame.subject = metric, noun
@@ -138,6 +139,11 @@ class CountedNoun:
         rate = self._phrases.without_suffix(frame.indicator)
         frame.measure = self._measures.of_change(rate, share.mention) or self._measures.of_counted(frame.verb, action, share.mention)
         return frame
+
+    def _each_of(self, qualifier: str, previous: Frame | None) -> str:
+        """每个县|建设养老院1家、幼儿园2所: of what there is so much, for all numbers that its verb governs."""
+        mark = next((mark for mark in self._sets["keeps_subject"] if qualifier.startswith(mark)), "")
+        return qualifier if mark else previous.each if previous else ""
 
     def _metric_before(self, view: SentenceView, share: Share, left: Extent, verb: Verb | None) -> str:
         """设立总规模3亿元的基金, 信噪比达到70dB的传感器: the metric before the number, and behind it whose it is."""

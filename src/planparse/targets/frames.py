@@ -30,6 +30,7 @@ class Frame:
     action: str | None = None
     measure: Measure = "level"
     examples: tuple[str, ...] = ()
+    each: str = ""
     rule: str = ""
     verb: Verb | None = None
     noun_first: bool = True

@@ -224,12 +224,18 @@ class MeasuredNoun:
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
+        phrase = self._without_mark(phrase) if tail.plain and not tail.changes else phrase
         phrase = self._phrases.without_place(phrase) if tail.plain and not tail.changes else phrase
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False
         )
         frame.subjects = self._series.items(frame.indicator)
+
+    def _without_mark(self, phrase: str) -> str:
+        """对|拖欠企业的款项要清偿一半: what such a mark puts before its verb."""
+        mark = next((mark for mark in self._sets["topic_marks"] if phrase.startswith(mark)), "")
+        return phrase.removeprefix(mark) if mark and is_word(phrase, 0, len(mark)) else phrase
 
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
         """培育企业达到10家 is work and no state: the verb before the counted noun governs, and not 达到."""

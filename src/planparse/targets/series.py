@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from planparse.lexicon import Lexicon
 from planparse.segmentation import is_boundary
@@ -24,6 +25,7 @@ class Series:
         self._sets = lexicon.sets
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
+        self._broad = frozenset(lexicon.sets["broad_owners"])
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._level = lexicon.pattern("level_modifier")
         self._ratio = lexicon.pattern("ratio_head")
@@ -134,10 +136,14 @@ class Series:
         ratio = self._ratio.match(items[0])
         if ratio and not any(item.startswith(ratio.group()[:2]) for item in items[1:]):
             return ratio.group()
-        first, second = words_of(items[0]), items[1]
-        longer = len(items[0]) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
+        place = next((region for region in self._sets["regions"] if items[0].startswith(region)), "")
+        first, second = words_of(items[0].removeprefix(place)), items[1]
+        longer = len("".join(first)) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
         width = len(words_of(second))
         if not longer or len(first) <= width:
             return ""
+        owners = list(takewhile(self._broad.__contains__, first))
+        if owners:
+            return place + "".join(owners)
         own = max(1, min(width, 2) - (len(first[-1]) > 1))
-        return "".join(first[: len(first) - own])
+        return place + "".join(first[: len(first) - own])

@@ -238,7 +238,7 @@ class CountedNoun:
             narrows = len(original) < MAX_DESCRIPTION or self._says_little(noun)
             return owner + (original + self._of if original and narrows and self._comma not in words else ""), ()
         if mention.role == "share":
-            return owner + self._phrases.without_adverbs(original), ()
+            return owner + ("" if owner and original in self._sets["regions"] else self._phrases.without_adverbs(original)), ()
         if self._comma in words:
             return owner, self._items(original)
         return owner + (original if self._says_little(noun) or self._narrows(original, noun) else ""), ()
@@ -287,6 +287,9 @@ class CountedNoun:
         fund = self._fund.match(words) if mention.entry and mention.entry.dimension == "money" else None
         if fund:
             return self._phrases.clean(view.text[right[0] : right[0] + fund.end()]), None
+        done = self._done_at_a_rate(words) if mention.role == "share" else None
+        if done:
+            return self._phrases.clean(view.text[right[0] + done.end : right[1]]), done.text
         verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
         # A share is of those of whom something is true, so what is said of them belongs to it.
@@ -315,6 +318,14 @@ class CountedNoun:
         cut = inner.text in self._cutting and inner.text not in self._light and mention.role != "share"
         told = words.startswith(self._sets["aspect"], inner.end)
         return (head if cut or served or told else head + tail), inner.text
+
+    def _done_at_a_rate(self, words: str) -> Verb | None:
+        """按5%的|幅度|压减|一般性支出: the verb behind a rate, whose object is what the rate is of."""
+        rate = next((noun for noun in self._sets["rate_nouns"] if words.startswith(noun)), "")
+        verb = self._verbs.leading(words[len(rate) :]) if rate else None
+        if verb is None or len(rate) + verb.end == len(words):
+            return None
+        return verb._replace(start=verb.start + len(rate), end=verb.end + len(rate))
 
     def _stated(self, view: SentenceView, right: Extent, said: int, government: _Government) -> tuple[str, str | None]:
         """40所学校|均已|通电: the noun up to where something is said of it, and the first verb that says it."""

@@ -224,7 +224,7 @@ class MeasuredNoun:
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
-        phrase = self._without_mark(phrase) if tail.plain and not tail.changes else phrase
+        phrase = self._without_mark(phrase, "topic_marks") if tail.plain and not tail.changes else phrase
         phrase = self._phrases.without_place(phrase) if tail.plain and not tail.changes else phrase
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
@@ -232,9 +232,9 @@ class MeasuredNoun:
         )
         frame.subjects = self._series.items(frame.indicator)
 
-    def _without_mark(self, phrase: str) -> str:
-        """对|拖欠企业的款项要清偿一半: what such a mark puts before its verb."""
-        mark = next((mark for mark in self._sets["topic_marks"] if phrase.startswith(mark)), "")
+    def _without_mark(self, phrase: str, marks: str) -> str:
+        """对|拖欠企业的款项要清偿一半, 由|中央代地方发债40亿元: what such a mark puts before its verb."""
+        mark = next((mark for mark in self._sets[marks] if phrase.startswith(mark)), "")
         return phrase.removeprefix(mark) if mark and is_word(phrase, 0, len(mark)) else phrase
 
     def _governs_count(self, mention: Mention, subject: str, leading: Verb, tail: Verb) -> bool:
@@ -340,7 +340,7 @@ class MeasuredNoun:
         frame.rule = "noun alone"
         if self._is_had(view, frame, words):
             return
-        named = self._phrases.phrase(view, words.start, words.start + len(words.text))
+        named = self._without_mark(self._phrases.phrase(view, words.start, words.start + len(words.text)), "doer_marks")
         frame.indicator = self._phrases.without_suffix(named)
         frame.subjects = self._series.items(frame.indicator)
         closing = self._verbs.tail(words.text)

@@ -221,6 +221,7 @@ class MeasuredNoun:
         elif leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
             subject = subject[leading.end :]
         subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"], *self._sets["stating_marks"]))
+        owner, subject = self._achieved_by(subject)
         planned = next((word for word in self._sets["planning_words"] if subject.startswith(word)), "")
         subject = subject[len(planned) :] if self._phrases.ends_metric(subject) else subject
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
@@ -230,7 +231,16 @@ class MeasuredNoun:
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False
         )
+        frame.subject = owner or frame.subject
         frame.subjects = self._series.items(frame.indicator)
+
+    def _achieved_by(self, subject: str) -> tuple[str, str]:
+        """示范企业|实现|运营成本降低20%: whose metric it is, apart from the metric."""
+        for verb in self._sets["achieving_verbs"]:
+            owner, found, metric = subject.rpartition(verb)
+            if found and owner.endswith(self._sets["owner_ends"]) and self._phrases.ends_metric(metric):
+                return self._phrases.without_adverbs(self._phrases.clean(owner)), metric
+        return "", subject
 
     def _without_mark(self, phrase: str, marks: str) -> str:
         """对|拖欠企业的款项要清偿一半, 由|中央代地方发债40亿元: what such a mark puts before its verb."""

@@ -236,7 +236,7 @@ class MeasuredNoun:
 
     def _achieved_by(self, subject: str) -> tuple[str, str]:
         """示范企业|实现|运营成本降低20%: whose metric it is, apart from the metric."""
-        for verb in self._sets["achieving_verbs"]:
+        for verb in self._sets["attaining_marks"]:
             owner, found, metric = subject.rpartition(verb)
             if found and owner.endswith(self._sets["owner_ends"]) and self._phrases.ends_metric(metric):
                 return self._phrases.without_adverbs(self._phrases.clean(owner)), metric

@@ -132,13 +132,10 @@ class Series:
         return metric if self._phrases.ends_metric(metric) and metric != last else ""
 
     def _owner_of(self, first: list[str], second: str) -> list[str]:
-        """重点企业|数控化率、研发工具普及率: the thing that the first metric is of, where the second names none.
-
-        小微企业贷款、绿色贷款 are two kinds of one thing.
-        """
+        """重点企业|数控化率、研发工具普及率: the thing that the first metric is of, where the second names none."""
         ends = self._sets["owner_ends"]
         owned = [count for count, word in enumerate(first[:-1], 1) if word.endswith(ends)]
-        named = any(word.endswith(ends) for word in words_of(second)) or second.endswith(first[-1])
+        named = any(word.endswith(ends) for word in words_of(second))
         return first[: owned[-1]] if owned and not named and self._phrases.ends_metric(second) else []
 
     def _shared_head(self, items: list[str]) -> str:
@@ -150,6 +147,8 @@ class Series:
         first, second = words_of(items[0].removeprefix(place)), items[1]
         longer = len("".join(first)) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
         width = len(words_of(second))
+        if len(first[-1]) > 1 and second.endswith(first[-1]):
+            return ""  # 小微企业贷款、绿色贷款: two kinds of one thing
         owners = self._owner_of(first, second) or (list(takewhile(self._broad.__contains__, first)) if longer else [])
         if owners:
             return place + "".join(owners)

@@ -1,4 +1,4 @@
-"""Plain text and Markdown of a quarter of a megabyte without sense, in broken encodings, and with characters in numbers that nobody sees."""
+"""Plain text and Markdown of a quarter of a megabyte without sense, in broken encodings, and with characters that nobody sees."""
 
 from __future__ import annotations
 

@@ -214,7 +214,7 @@ class Exclusions:
         if entry and entry.role == "share":
             return None
         delivered = entry is not None and (entry.one or self._is_handed_out(found, entry)) and self._verb_ends_at(found)
-        if delivered or self._heads_series(found) or self._closes_series(found):
+        if entry and (delivered or self._heads_series(found) or self._closes_series(found)):
             return None
         if entry and entry.role == "classifier" and ends_with(found.text, found.start, self._sets["at_least_one"]):
             return None
@@ -231,13 +231,19 @@ class Exclusions:
     def _heads_series(found: Candidate) -> bool:
         """新建核电站|一个|、火电站四个: 一 counts where the next item of the list is counted in the same unit."""
         unit = found.measured.unit if found.measured else ""
-        return re.match(rf"[、，][一-龥]{{2,10}}{_COUNT}{unit}", found.text[found.end : found.end + SERIES]) is not None
+        following = found.text[found.end : found.end + SERIES]
+        if following[:1] not in ("、", "，") or unit not in following:
+            return False
+        return re.match(rf"[、，][一-龥]{{2,10}}{_COUNT}{unit}", following) is not None
 
     @staticmethod
     def _closes_series(found: Candidate) -> bool:
         """水电站六个，核电站|一个|，: so it does behind its noun, where the item before is counted in the same unit behind its own."""
         unit = found.measured.unit if found.measured else ""
-        counted = re.search(rf"{_COUNT}{unit}[、，][^，、。；：是各]{{1,15}}[^，、。；：是各的]$", found.left(SERIES))
+        left = found.left(SERIES)
+        if f"{unit}、" not in left and f"{unit}，" not in left:
+            return False
+        counted = re.search(rf"{_COUNT}{unit}[、，][^，、。；：是各]{{1,15}}[^，、。；：是各的]$", left)
         return counted is not None and not _is_han(found.after)
 
     def _verb_ends_at(self, found: Candidate) -> bool:

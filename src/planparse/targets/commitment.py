@@ -100,6 +100,8 @@ class CommitmentGrammar:
         self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
         self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
         self._opening = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "opening"]
+        self._paragraph_pattern = alternation([cue for cue, _ in self._paragraph])
+        self._opening_pattern = alternation([cue for cue, _ in self._opening])
         self._line = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "line"]
         self._status = {cue.cue: cue for cue in lexicon.status if cue.where in ("sentence", "clause")}
         self._status_pattern = alternation(self._status)
@@ -130,7 +132,7 @@ class CommitmentGrammar:
         """What the headings, innermost first, say of all that stands under them; a year says whether it is over."""
         for index, heading in enumerate(headings):
             cues = self._heading if heading.level > 1 else (*self._heading, *self._top)
-            said = [status for cue, status in cues if self._tells(heading.title, cue, status)]
+            said = [status for cue, status in cues if cue in heading.title and self._tells(heading.title, cue, status)]
             if said and self._names_outcome(heading, headings[index + 1 :]):
                 return "planned"
             if said:
@@ -142,8 +144,7 @@ class CommitmentGrammar:
 
     def _tells(self, title: str, cue: str, status: Status) -> bool:
         """（三）夯实农业发展基础 promises what 一、发展基础 would report."""
-        before, found, _ = title.partition(cue)
-        return bool(found) and not (status == "achieved" and self._effort.search(before))
+        return status != "achieved" or not self._effort.search(title[: title.find(cue)])
 
     def section_lead(self, headings: Sequence[Heading], issued: int | None, period: Period | None) -> Lead | None:
         """二、1981年计划的主要任务, in a report of 1980: a heading of plans with a time of its own gives it to its section."""
@@ -170,6 +171,8 @@ class CommitmentGrammar:
         plan = self._opening_plan(line)
         if plan and issued:
             return "achieved" if plan.end < issued else "planned"
+        if not self._opening_pattern.search(opening):
+            return None
         found = [(at, status) for cue, status in self._opening if (at := opening.find(cue)) >= 0 and not self._is_compared(opening, at)]
         return min(found, default=(0, None))[1]
 
@@ -191,7 +194,9 @@ class CommitmentGrammar:
             if bare.rstrip("。").endswith(cue):
                 return status
         opening = bare[:24]
-        return next((status for cue, status in self._paragraph if cue in opening), None)
+        if not self._paragraph_pattern.search(opening):
+            return None
+        return next(status for cue, status in self._paragraph if cue in opening)
 
     def lead_of(self, text: str, start: int, end: int, period: Period | None) -> Lead | None:
         """The lead-in that ``text[start:end]`` is: a time with 到 before it, or words that make what follows expected."""

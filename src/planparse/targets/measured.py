@@ -129,7 +129,7 @@ class MeasuredNoun:
 
     def _without_copula(self, words: _Words) -> _Words:
         """余额预期增长均|为12%: it is the change before the adverb that the number measures."""
-        copula = self._verbs.tail(words.text)
+        copula = self._verbs.tail(words.text) if words.text.endswith(self._sets["resultatives"]) else None
         if copula is None or copula.text not in self._sets["resultatives"]:
             return words
         before = words.text[: copula.start]

@@ -35,6 +35,7 @@ class FrameReader:
         self._unsaid = Unsaid.of(lexicon)
         self._series = Series.of(lexicon)
         self._owners = Owners.of(lexicon)
+        self._opened_quote = lexicon.pattern("opened_quote")
         self._use_behind = lexicon.pattern("use_behind")
         self._of = lexicon.sets["attributive"][0]
         self._adverb = alternation((*lexicon.sets["adverbial_bounds"], *lexicon.sets["about_a_share"]))
@@ -161,13 +162,23 @@ class FrameReader:
             frame.indicator = "".join(self._phrases.without_adverbs(self._phrases.phrase(view, *part)) for part in parts)
         else:
             frame.indicator = self._phrases.phrase(view, start, start + len(words))
-        frame.indicator = self._phrases.without_preposition(frame.indicator)
+        frame.indicator = self._attained(frame, self._phrases.without_preposition(frame.indicator))
         if not frame.indicator:
             frame.indicator = self._phrases.clean(view.text[slice(*right)])
         if not frame.indicator:
             said = view.frames[-1].indicator if view.frames else self._unsaid.object_before(view, start)
             frame.indicator = said or (previous.indicator if previous else "")
         return frame
+
+    def _attained(self, frame: Frame, indicator: str) -> str:
+        """推动企业加快|实现|研发机构全覆盖: who is to attain it, and what; of “双清零” the quotation mark says nothing."""
+        indicator = self._opened_quote.sub("", indicator)
+        for mark in self._sets["attaining_marks"]:
+            owner, found, thing = indicator.rpartition(mark)
+            if found:
+                frame.action = mark
+                return self._phrases.without_helpers(self._verbs.strip_tail_words(owner)) + thing
+        return indicator
 
     # -- what the sentence adds
 

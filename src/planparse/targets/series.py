@@ -92,7 +92,8 @@ class Series:
         return frame.rule.endswith("indicator from before") and frame.indicator == first.indicator and not frame.left
 
     def _give_subjects(self, run: list[Frame]) -> None:
-        subjects = run[0].subjects or self._pair(run[0].indicator) if len(run) > 1 else ()
+        named = run[0].indicator
+        subjects = run[0].subjects or self._pair(named) or self._singles(named, len(run)) if len(run) > 1 else ()
         if len(subjects) == len(run):
             for frame, subject in zip(run, subjects, strict=True):
                 frame.indicator, frame.rule = subject, "distributed"
@@ -103,6 +104,12 @@ class Series:
         """城乡居民收入分别增长5%和6%: one of towns and one of the country."""
         both, *parts = self._sets["paired_words"]
         return tuple(indicator.replace(both, part) for part in parts) if both in indicator else ()
+
+    def _singles(self, indicator: str, count: int) -> tuple[str, ...]:
+        """粮肉奶产量分别达到8万吨、6万吨、5万吨: one character for each number, before one metric."""
+        things, metric = indicator[:count], indicator[count:]
+        alone = metric in self._sets["generic_metrics"] and all(len(word) == 1 for word in words_of(things))
+        return tuple(thing + metric for thing in things) if alone and len(things) == count else ()
 
     def items(self, indicator: str) -> tuple[str, ...]:
         """The items of 城镇和农村居民收入 or 事故起数、死亡人数, each with the head or tail that they share; none for a single one."""

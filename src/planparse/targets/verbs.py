@@ -232,9 +232,11 @@ class VerbTable:
         if not found or not verb.plain:
             return False
         last = found[-1]
-        if not last.plain or last.text in self._light or last.text in self._issuing:
-            return False
         between = words[last.end : verb.start]
+        # 服务|覆盖学生10万人次: one that may be a noun is a verb where another one follows and nothing stands before it.
+        opens = not between and last.text in self._nominal and verb.text not in self._nominal and not words[: last.start].strip()
+        if not last.plain or (last.text in self._light and not opens) or last.text in self._issuing:
+            return False
         if verb.text in self._attributive and verb.end < len(words):
             return False
         if last.text in self._nominal and verb.text not in self._nominal and words[: last.start].strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from planparse.errors import Fault
@@ -33,7 +34,11 @@ SPACED = rf"[{DIGIT}](?:(?: [{DIGIT}](?![{DIGIT}]))+(?:{SPACED_DECIMALS}|[．.][
 
 GROUPED = rf"[{DIGIT}]{{1,3}}(?:，[{DIGIT}]{{3}}(?![{DIGIT}]))+|[{DIGIT}]+(?:,[0-9]{{3}}(?![0-9]))*(?:[.．·][{DIGIT}]+)?"
 ARABIC = rf"{SPACED}|{GROUPED}"
-HAN_NUMBER = rf"[{HAN}]+(?:[点點][{HAN_DIGIT}]+)?"
+NEIGHBOURS = "|".join(f"{low}(?:(?<=[^\\s（(]{low})、)?{high}" for low, high in pairwise("一二三四五六七八九"))
+NEARLY = rf"(?:{NEIGHBOURS})(?=[{''.join(SCALES)}])"
+"""二、三百亿 and 四五十亿: two digits before one scale word are a range; 一、 opens a line as the number of a heading."""
+
+HAN_NUMBER = rf"(?:{NEARLY})?[{HAN}]+(?:[点點][{HAN_DIGIT}]+)?"
 SHORT_SCALE = rf"(?:[十百{''.join(BIG_SCALES)}]|{KILO})"
 BARE = "百千" + "".join(BIG_SCALES)
 PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
@@ -107,6 +112,7 @@ class CandidateReader:
         self._reaching = (*self._sets["bare_verbs"], *before)
         self._tenths, self._half = Words(self._sets["tenths"]), Words(self._sets["half"])
         self._range = alternation(self._sets["range_marks"])
+        self._nearly = re.compile(NEARLY)
         self._number = re.compile(rf"(?:{ARABIC})|{HAN_NUMBER}")
         self._scale = re.compile(rf"{SHORT_SCALE}*")
         self._kilo = re.compile(KILO)
@@ -157,6 +163,11 @@ class CandidateReader:
         inner, at = self._inner(text, at)
         scale = self._scale.match(text, at) if inner else None
         scales = scale.group() if scale else ""
+        nearly = self._nearly.match(text, start)
+        if nearly and not inner:
+            tens = digits[len(nearly.group()) :]
+            least, most = (chinese_scaled(digit + tens, scales) for digit in (digits[0], nearly.group()[-1]))
+            return Amount(least, at + len(scales), "", digits, tens, False, most)
         bare = all(char in BARE for char in digits)
         if len(digits) == 2 and digits[0] in DIGITS and digits[1] in DIGITS:
             low, high = DIGITS[digits[0]], DIGITS[digits[1]]

@@ -52,6 +52,7 @@ class Exclusions:
         self._implying = Words(action.action for action in lexicon.actions if action.role == "plain")
         self._exclusions = [(re.compile(entry.exclusion), Message(entry.reason)) for entry in lexicon.exclusions]
         self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
+        self._moved = lexicon.pattern("moved_to_number")
         self._each = lexicon.pattern("each_has_one")
         self._date = lexicon.pattern("arabic_date")
         self._date_range = lexicon.pattern("date_range")
@@ -177,8 +178,8 @@ class Exclusions:
         if bound and bound not in self._sets["duration_verbs"]:
             left = left.removesuffix(bound)
         stem = left
-        while stem.endswith(self._sets["duration_links"]):
-            stem = stem[:-1]
+        while link := next((link for link in self._sets["duration_links"] if stem.endswith(link)), ""):
+            stem = stem.removesuffix(link)
         if left.endswith(self._sets["lasting"]):
             return "duration", Message("how long something lasted")
         if left.endswith(self._sets["origin_marks"]) and begins_with(found.text, found.end, self._sets["limit_verbs"]):
@@ -263,6 +264,8 @@ class Exclusions:
         closes = not following or not (following.isalnum() or following in "“《（(:：/—-+＋")
         closes = closes or bool(self._bounds.after_pattern.match(found.text, found.end))
         if closes and ends_with(found.text, found.start, self._sets["bare_verbs"]):
+            return None
+        if found.before in self._sets["origin_marks"] and self._moved.match(found.text, found.end):
             return None
         led = self._verb_ends_at(found) or self._bounds.before(found.text, found.start)[0]
         if led and begins_with(found.text, found.end, self._sets["countable"]):

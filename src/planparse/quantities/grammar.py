@@ -7,7 +7,7 @@ excludes is turned away, with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planparse.errors import Fault
@@ -53,7 +53,8 @@ class QuantityGrammar:
         rejections: list[Rejection] = []
         for found in self._candidates(text, start, end):
             if isinstance(found, Mention):
-                mentions.append(found)
+                if not _says_again(found, mentions):
+                    mentions.append(found)
             elif isinstance(found, Rejection):
                 rejections.append(found)
             elif refusal := self._exclusions.refusal(found, mentions):
@@ -105,3 +106,8 @@ class QuantityGrammar:
             comparator=self._bounds.comparator(found, before or self._bounds.apart(found), after), bound=self._bounds.action(before),
             rule="share" if found.percent else "range" if found.max is not None else "numeral",
         )  # fmt: skip
+
+
+def _says_again(implied: Mention, before: Sequence[Mention]) -> bool:
+    """100%|全覆盖 is one quantity."""
+    return bool(before) and before[-1].end == implied.start and (before[-1].value, before[-1].unit) == (implied.value, implied.unit)

@@ -320,7 +320,7 @@ class CountedNoun:
         return (head if cut or served or told else head + tail), inner.text
 
     def _done_at_a_rate(self, words: str) -> Verb | None:
-        """按5%的|幅度|压减|一般性支出: the verb behind a rate, whose object is what the rate is of."""
+        """按6%的|幅度|压减|公用经费: the verb behind a rate, whose object is what the rate is of."""
         rate = next((noun for noun in self._sets["rate_nouns"] if words.startswith(noun)), "")
         verb = self._verbs.leading(words[len(rate) :]) if rate else None
         if verb is None or len(rate) + verb.end == len(words):

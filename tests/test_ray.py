@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+from contextlib import contextmanager
+from itertools import islice
 
 import pytest
 
@@ -16,26 +19,40 @@ parquet = pytest.importorskip("pyarrow.parquet", reason="the extra ray is not in
 
 COUNT = 12
 MARKED = "这一份会使读它的进程结束"
+WITH_ITS_NODE = "连同所在的节点"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Two nodes of two logical CPUs each. Their workers end as the documents of the tests tell them, see ``sitecustomize`` below."""
-    place = tmp_path_factory.mktemp("node")
+@contextmanager
+def cluster_of(place, *cpus, **head):
+    """Nodes of so many logical CPUs each. Their workers end as the documents of the tests tell them, see ``sitecustomize`` below."""
     (place / "sitecustomize.py").write_text(ENDS_WHEN_TOLD, encoding="utf-8")
     before = dict(os.environ)
     os.environ |= {"PYTHONPATH": str(place), "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_USAGE_STATS_ENABLED": "0"}
     from ray.cluster_utils import Cluster
 
-    nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "include_dashboard": False})
+    nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": cpus[0], "include_dashboard": False, **head})
     try:
-        nodes.add_node(num_cpus=2)
-        yield nodes.address
+        for count in cpus[1:]:
+            nodes.add_node(num_cpus=count)
+        yield nodes
     finally:
         ray.shutdown()
         nodes.shutdown()
         os.environ.clear()
         os.environ.update(before)
+
+
+@pytest.fixture(scope="module")
+def port():
+    """One that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, port):
+    with cluster_of(tmp_path_factory.mktemp("node"), 2, 2, ray_client_server_port=port) as nodes:
+        yield nodes.address
 
 
 ENDS_WHEN_TOLD = f"""
@@ -55,7 +72,8 @@ class Ending:
             if {MARKED!r} in told and not (once and os.path.exists(once)):
                 if once:
                     open(once, "w").close()
-                os.kill(os.getpid(), signal.SIGKILL)
+                # The process that started a worker is that of its node.
+                os.kill(os.getppid() if {WITH_ITS_NODE!r} in told else os.getpid(), signal.SIGKILL)
             return real(path, shown, max_size, content)
         reading.read_source = read
         return None
@@ -105,6 +123,40 @@ def test_a_killed_worker_loses_no_document_and_doubles_none(address, plans, tmp_
     assert extract("one") == 0
     assert extract("many", "--on", address) == 0
     assert (tmp_path / "ended").exists(), "no worker was ended"
+    assert files(tmp_path / "one") == files(tmp_path / "many")
+
+
+def test_a_lost_node_loses_no_document_and_doubles_none(plans, tmp_path):
+    document = plans / "1" / "3.txt"
+    tell_to_end(document, once=tmp_path / "ended")
+    document.write_text(document.read_text(encoding="utf-8") + WITH_ITS_NODE, encoding="utf-8")
+    assert extract("one") == 0
+    with cluster_of(tmp_path, 0, 1, 1) as nodes:
+        assert extract("many", "--on", nodes.address) == 0
+        alive = [node for node in nodes.worker_nodes if node.all_processes["raylet"][0].process.poll() is None]
+    assert (tmp_path / "ended").exists() and len(alive) == 1, "no node was lost"
+    assert files(tmp_path / "one") == files(tmp_path / "many")
+
+
+def test_a_cluster_is_reached_from_outside(address, port, plans, tmp_path):
+    assert extract("one") == 0
+    assert extract("many", "--on", f"ray://127.0.0.1:{port}") == 0
+    assert files(tmp_path / "one") == files(tmp_path / "many")
+
+
+def test_a_run_that_was_broken_off_goes_on(address, plans, tmp_path, monkeypatch):
+    real = cluster.Cluster.extract_all
+
+    def broken_off(self, *given):
+        yield from islice(real(self, *given), 5)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cluster.Cluster, "extract_all", broken_off)
+        assert extract("many", "--on", address) == 130
+    assert not (tmp_path / "many" / "_planparse.json").exists()
+    assert extract("many", "--on", address, "--resume") == 0
+    assert extract("one") == 0
     assert files(tmp_path / "one") == files(tmp_path / "many")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import socket
+import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -52,6 +53,8 @@ class Cluster:
             self._ray.init(LOCAL, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
             return self
         _refuse_unanswered(self.address)
+        # Ray's client warns of documents that are larger than it likes its messages to be.
+        warnings.filterwarnings("ignore", category=UserWarning, module="ray\\.util\\.client")
         try:
             self._ray.init(self.address, log_to_driver=False, logging_level="ERROR")
         except Exception as error:  # of many kinds: versions that differ, a port of something else

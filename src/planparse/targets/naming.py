@@ -19,6 +19,8 @@ MAX_SUM = 6
 """A noun up to this length behind a list of names only sums them up."""
 
 NATION = 1_000_000_000
+MOST_OF_A_NATION = 500_000_000
+"""No plan promises something to so many of a class of people: 八亿农民 are all of them."""
 
 _CLAUSES = re.compile(r"[，；：]")
 _INDENT = " \u3000"
@@ -153,7 +155,8 @@ class Naming:
     def _is_population(self, frame: Frame) -> bool:
         """给8500万江苏人民温暖; 人口20万以上的县."""
         names, peoples = self._sets["population_names"], self._sets["peoples"]
-        named = frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
+        whole = frame.mention.value >= MOST_OF_A_NATION and frame.right.startswith(self._sets["classes_of_people"])
+        named = whole or frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
         return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
 
     def _measures_a_thing(self, around: Around, frame: Frame) -> bool:

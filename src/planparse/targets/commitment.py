@@ -143,8 +143,8 @@ class CommitmentGrammar:
         return None
 
     def _tells(self, title: str, cue: str, status: Status) -> bool:
-        """（三）夯实农业发展基础 promises what 一、发展基础 would report."""
-        return status != "achieved" or not self._effort.search(title[: title.find(cue)])
+        """（三）夯实农业发展基础 promises what 一、发展基础 would report, 提高补助标准 what 补助标准 would set."""
+        return status == "planned" or not self._effort.search(title[: title.find(cue)])
 
     def section_lead(self, headings: Sequence[Heading], issued: int | None, period: Period | None) -> Lead | None:
         """二、1981年计划的主要任务, in a report of 1980: a heading of plans with a time of its own gives it to its section."""

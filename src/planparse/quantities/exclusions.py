@@ -33,7 +33,7 @@ MANY_TABLES = 100
 MAX_SET = 2
 """Digits of a number that counts a set (10大工程); 2018大数据大会 is a year."""
 
-WINDOW = 8
+WINDOW = 12
 """Characters on either side that an exclusion pattern of the lexicon sees."""
 
 _COUNT = "(?:[二两三四五六七八九十百]+|[0-9]+)"

@@ -115,10 +115,8 @@ class Naming:
 
     def _is_restated(self, around: Around) -> bool:
         """不低于50万元（含|50万元）: the bound once more, to say that it counts."""
-        if not around.said.endswith(self._sets["including_itself"]):
-            return False
-        opened = next(mark for mark in self._sets["including_itself"] if around.said.endswith(mark))
-        return around.said.removesuffix(opened).endswith(around.number)
+        opened = next((mark for mark in self._sets["including_itself"] if around.said.endswith(mark)), "")
+        return bool(opened) and around.said.removesuffix(opened).endswith(around.number)
 
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
         if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):

@@ -82,7 +82,8 @@ def _chinese_integer(numeral: str) -> int:
             digit = None
         else:
             section += digit or 0
-            total = (total + section or 1) * BIG_SCALES[char] if char in "亿億" else total + (section or 1) * BIG_SCALES[char]
+            multiplies = char in "亿億" or (total and not section)  # 五万万: the second 万 multiplies what the first one made
+            total = (total + section or 1) * BIG_SCALES[char] if multiplies else total + (section or 1) * BIG_SCALES[char]
             section, digit = 0, None
     if len(str(total)) > MAX_DIGITS:
         raise Fault("more than {number} digits: {numeral}", number=MAX_DIGITS, numeral=numeral)

@@ -243,7 +243,7 @@ class CommitmentGrammar:
                 past = time.last.year < setting.issued or self._is_up_to_date(text, time, setting.issued)
                 if not past and setting.section == "achieved" and not self._is_ahead_in_review(text, time):
                     continue
-                dated = past and bool(self._dated.match(text, time.end))
+                dated = past and bool(self._dated.match(text, time.end)) and not text.endswith(self._sets["multiple_marks"], 0, time.start)
                 if time.explicit and (dated or not time.compared):
                     cues.append(_Cue(time.start, "achieved" if past else "planned", "number" if dated else "sentence"))
         for done in self._aspect.finditer(text, start, end):

@@ -22,6 +22,9 @@ SHORT_COUNTED = 4
 MAX_DOER = 14
 """Who does something has a name of up to this many characters."""
 
+MAX_SPREAD = 20
+"""So has what spreads to so many places."""
+
 
 class _Government(NamedTuple):
     """What the verb before the number lets a verb behind the noun do.
@@ -134,7 +137,7 @@ class CountedNoun:
         if metric:
             frame.indicator, frame.subject = metric, noun
         elif own and not qualifier:
-            frame.subject = self._doer(view, left, own)
+            frame.subject = self._spread(view, left, own) or self._doer(view, left, own)
         frame.action = action or (frame.verb.text if frame.verb else None)
         rate = self._phrases.without_suffix(frame.indicator)
         frame.measure = self._measures.of_change(rate, share.mention) or self._measures.of_counted(frame.verb, action, share.mention)
@@ -173,6 +176,16 @@ class CountedNoun:
             return self._phrases.beneficiary(before) or None
         doer = self._phrases.without_adverbs(self._phrases.phrase(view, left[0], left[0] + verb.start))
         return doer if 1 < len(doer) <= MAX_DOER and doer.endswith(self._doers) else None
+
+    def _spread(self, view: SentenceView, left: Extent, verb: Verb) -> str | None:
+        """医保异地结算试点|扩大到60个城市: what reaches so many of something."""
+        words = view.masked[slice(*left)]
+        if not self._verbs.moves_to(verb) or self._phrases.begins_with_preposition(words):
+            return None
+        leading = self._verbs.leading(words)
+        start = left[0] + (leading.end if leading and leading.end < verb.start else 0)
+        spread = self._phrases.without_adverbs(self._phrases.phrase(view, start, left[0] + verb.start))
+        return spread if SHORT_NOUN <= len(spread) <= MAX_SPREAD else None
 
     def _continues(self, share: Share, previous: Frame, words: str) -> bool:
         """One verb over several counts: 打造10个集聚区、3个示范区, also over a comma where the second has no verb of its own."""

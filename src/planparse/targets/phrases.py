@@ -267,7 +267,7 @@ class Phrases:
         """经济增长预期目标为5% measures 经济增长."""
         for suffix in self._sets["metric_suffixes"]:
             if indicator.endswith(suffix) and len(indicator) - len(suffix) >= 2:
-                return indicator[: -len(suffix)]
+                return indicator[: -len(suffix)].removesuffix(self._of)
         return indicator
 
     def modal_in(self, words: str) -> re.Match[str] | None:

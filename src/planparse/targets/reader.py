@@ -66,7 +66,8 @@ class FrameReader:
             frame.clause, frame.aside, frame.threshold = (clause.start, clause.end), clause.aside, share.threshold
             self._bound_by_adverb(view, clause, share)
             view.frames.append(frame)
-        self._series.share(view.frames[first:])
+        closing = view.masked[slice(*shares[-1].right)] if shares else ""
+        self._series.share(view.frames[first:], closing)
 
     def _produce(self, frame: Frame) -> Frame | None:
         """The frame itself where it says how much is brought forth: 原煤产量7亿吨."""

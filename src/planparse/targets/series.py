@@ -35,9 +35,10 @@ class Series:
     def of(lexicon: Lexicon) -> Series:
         return Series(lexicon)
 
-    def share(self, frames: list[Frame]) -> None:
-        """Gives the frames of one clause what they have in common."""
+    def share(self, frames: list[Frame], closing: str) -> None:
+        """Gives the frames of one clause what they have in common; ``closing`` are the words behind the last number."""
         self._distribute(frames)
+        self._close(frames, closing)
         for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
             if here.mention.right == following.mention.left and here.mention.role == following.mention.role == "classifier":
                 self._count_together(here, following)
@@ -54,6 +55,17 @@ class Series:
                 here.indicator += self._shared_event(here.indicator, following.indicator, following.right)
             elif here.verb is None and following.verb is None and here.action is None and following.predicate:
                 here.action, here.measure, here.indicator = following.action, following.measure, here.indicator + following.predicate
+
+    def _close(self, frames: list[Frame], closing: str) -> None:
+        """淘汰水泥200万吨、炼铁100万吨|等落后产能: the metric behind examples is that of each of them."""
+        mark = next((mark for mark in self._sets["example_marks"] if closing.startswith(mark)), "")
+        metric = closing.removeprefix(mark)
+        if not mark or not metric.endswith(self._sets["produce_metrics"]):
+            return
+        for frame in reversed(frames):
+            if not frame.noun_first or self._phrases.ends_metric(frame.indicator):
+                return
+            frame.indicator += metric
 
     def _spends(self, frame: Frame) -> bool:
         return frame.verb is not None and frame.verb.text in self._sets["spending_verbs"]

@@ -15,6 +15,7 @@ from planparse.targets.phrases import Phrases
 from planparse.targets.verbs import Verb
 
 CLAUSE_MARKS = "，,；：:"
+COLON = "："
 OPENING_BRACKETS = "（("
 
 MAX_LABEL = 12
@@ -51,6 +52,8 @@ class Unsaid:
         self._counts = frozenset(lexicon.sets["generic_counts"])
         self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
         self._purses = frozenset(lexicon.sets["purses"])
+        self._things = frozenset((*lexicon.sets["thing_metrics"], *lexicon.sets["produce_metrics"]))
+        self._listed_metric = lexicon.pattern("listed_metric")
         self._place = lexicon.pattern("place_alone")
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
@@ -75,6 +78,9 @@ class Unsaid:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, share, previous)
         self._name_whole(view, frame, share)
+        self._name_listed(view, frame, share)
+        if previous is not None:
+            self._name_counted(view, frame, share, previous)
         if frame.indicator.startswith(self._sets["share_verbs"]) and frame.subject is None and not view.frames:
             frame.subject = self.subject_before(view, share.left[0]) or None
         purse = self._phrases.without_preposition(frame.indicator)
@@ -89,6 +95,9 @@ class Unsaid:
             self._take_owner(frame, previous)
         elif self._level_alone.fullmatch(frame.indicator):
             self._take_noun(frame, previous)
+        elif share.joined and frame.rule == "noun alone" and (owner := self._plant_of(frame, previous)):
+            frame.indicator = owner + frame.indicator
+            frame.take_verb(previous)
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
         elif frame.rule == "noun alone" and self._follows_part_mark(view, share):
@@ -102,10 +111,20 @@ class Unsaid:
     def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
         """总量达到36家、增长5%: the second number measures what the first does."""
         frame.indicator, frame.subject, frame.subjects = previous.indicator, previous.subject, previous.subjects
+        whose = self._has_share(frame, previous)
+        if whose:
+            frame.indicator, frame.subject = whose, None
         frame.rule += ", indicator from before"
         frame.continues = previous
         if not frame.action and joined and previous.noun_first:
             frame.take_verb(previous)
+
+    def _has_share(self, frame: Frame, previous: Frame) -> str:
+        """工业支出占总支出的38%，增长46%: it is what has the share that grows by so many percent, and not the share."""
+        grows = frame.verb is not None and frame.verb.changes and frame.mention.unit == "%"
+        if not grows or previous.rule != "share" or not previous.action:
+            return ""
+        return previous.indicator.partition(previous.action)[0] or previous.subject or ""
 
     def _name_whole(self, view: SentenceView, frame: Frame, share: Share) -> None:
         """在工业总产值中，国营占63.8%，私营的比重为0.4%: a part has its share in the whole that the sentence named."""
@@ -119,6 +138,38 @@ class Unsaid:
         if named:
             part = frame.indicator.removesuffix(of)
             frame.indicator = part + named[-1] + (of or self._sets["part_of_whole"][0])
+
+    def _name_listed(self, view: SentenceView, frame: Frame, share: Share) -> None:
+        """新增生产能力有：生铁10万吨、钢8万吨 lists by a metric, 汽车：年产能力9万辆 metrics of one thing."""
+        at = view.masked.find(COLON, 0, share.left[1])
+        if at < 0 or not frame.indicator or frame.subject is not None:
+            return
+        described, _, metric = frame.indicator.rpartition(self._of)
+        if metric in self._things:
+            label = self._phrases.phrase(view, *self._phrases.trim_left(view, 0, at))
+            named = 0 < len(label) <= MAX_LABEL and not self._verbs.find(label) and not self._phrases.ends_metric(label)
+            frame.subject = label if named and label not in described else None
+            return
+        listed = self._listed_metric.search(view.masked, 0, at)
+        produced = self._are_produce(frame) or (frame.mention.role == "share" and frame.verb is not None and frame.verb.changes)
+        if listed and produced and not self._phrases.ends_metric(frame.indicator):
+            frame.indicator += listed.group("metric")
+
+    def _name_counted(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
+        """建设项目有57个，属于地方的是14个: with 的 and no noun before it, a number counts what the one before does."""
+        alike = frame.mention.role == previous.mention.role == "classifier" and frame.mention.unit == previous.mention.unit
+        if not alike or not frame.indicator or not self._lacks_noun(view.masked[slice(*share.left)]):
+            return
+        described, _, noun = previous.indicator.rpartition(self._of)
+        if noun and not frame.indicator.endswith(noun) and (described or not self._lacks_noun(previous.left)):
+            frame.indicator += self._of + noun
+
+    def _lacks_noun(self, words: str) -> bool:
+        """属于地方的|是, 继续建设的: words before a number that end in 的, whatever copula stands behind it."""
+        words = self._verbs.strip_tail_words(words)
+        for mark in (*self._sets["having"], *self._sets["copula"], *self._sets["copular"]):
+            words = self._verbs.strip_tail_words(words.removesuffix(mark))
+        return words.endswith(self._of)
 
     def _take_owner(self, frame: Frame, previous: Frame) -> None:
         """重点实验室15家、总数达36家: a general metric belongs to what was named before."""
@@ -163,6 +214,13 @@ class Unsaid:
                 return "".join(words[:count])
         return None
 
+    def _plant_of(self, frame: Frame, previous: Frame) -> str:
+        """燃煤电厂|脱硫改造、脱硝改造: to what the same is done that the number before names."""
+        own, before = words_of(frame.indicator), words_of(previous.indicator)
+        owned = [count for count, word in enumerate(before[:-2], 1) if word.endswith(self._sets["owner_ends"])]
+        alike = bool(owned) and own[-1:] == before[-1:] and not any(word.endswith(self._sets["owner_ends"]) for word in own)
+        return "".join(before[: owned[-1]]) if alike else ""
+
     def _take_noun(self, frame: Frame, previous: Frame) -> None:
         """省级平台5家、市级20家: a modifier alone takes the noun of the one before."""
         noun = self._level.sub("", previous.indicator)
@@ -189,6 +247,8 @@ class Unsaid:
         if frame.rule != "noun alone" or frame.mention.role != "measure" or self._phrases.ends_metric(frame.indicator):
             return False
         metrics, here = self._sets["produce_metrics"], frame.mention
+        if frame.indicator.endswith(metrics):
+            return False
         alike = [one for one in reversed(view.frames) if one.mention.unit == here.unit and one.noun_first]
         joined = share.joined and self._are_produce(frame, previous)
         alike += [previous] if joined or previous.rule.endswith("indicator from before") else []

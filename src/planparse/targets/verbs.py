@@ -16,6 +16,9 @@ from planparse.segmentation import is_boundary, is_word
 RECENT = 256
 """The rules ask for the verbs of the same few words several times in a sentence."""
 
+MAX_ADVERB = 4
+"""An adverb between a conjunction and the verb that it joins has up to this many characters."""
+
 
 class Verb(NamedTuple):
     """A verb at ``clause[start:end]``; ``text`` is as written, side by side verbs in one (培育引进)."""
@@ -62,6 +65,7 @@ class VerbTable:
         self._sizes = lexicon.sets["sizes_of_work"]
         self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
+        self._conjunctions = lexicon.sets["noun_conjunctions"]
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
         self._dated = lexicon.sets["time_ends"]
@@ -181,13 +185,21 @@ class VerbTable:
                 continue
             name = self._names.prefix(words, at, len(words))
             verb = None if name else self._at(words, at)
-            if verb is None:
+            if verb is None or self._is_joined_to_noun(words, verb):
                 at += len(name) or 1
                 continue
             at = verb.end
             if not self._join(found, verb, words):
                 found.append(verb)
         return tuple(found)
+
+    def _is_joined_to_noun(self, words: str, verb: Verb) -> bool:
+        """运输|和邮电部门: what a conjunction joins to a noun is a noun; 建设和|加快完善 joins two verbs."""
+        noun = verb.text in self._nominal or verb.action.event
+        if not noun or not words.startswith(self._conjunctions, verb.end) or not is_boundary(words, verb.end + 1):
+            return False
+        behind = range(verb.end + 1, min(verb.end + MAX_ADVERB + 2, len(words)))
+        return not any(self._at(words, at) for at in behind)
 
     def _at(self, words: str, at: int) -> Verb | None:
         for action in (*self._by_start.get(words[at : at + START], ()), *self._by_start.get(words[at], ())):

@@ -221,7 +221,7 @@ def _skip_space(content: str, start: int, end: int) -> int:
 
 
 _STOPS_TITLE = re.compile(r"[，。；：！？,;:]")
-_DATED = re.compile(r"[0-9]{4}年")
+_DATED = re.compile(r"(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年")
 _ENDS_TITLE = re.compile(r"[。！？!?：:]")
 _NO_TITLE = re.compile(r"[。！？!?；;]$")
 

@@ -36,12 +36,15 @@ class Profile:
     kind: Kind
     period: Period | None
     issued: int | None
-    """Year of issue where title or file name say; what lies before it has been achieved."""
+    """Year of issue where the document says it or plans for several years; what lies before it has been achieved."""
     reports: bool
     """Whether the document as a whole looks back."""
 
 
 KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annual_plan", "policy")
+YEARLY: tuple[Kind, ...] = ("work_report", "annual_plan")
+"""They plan for the year in which they are issued; of another document a year may only say by when its goals are due."""
+
 MAX_TITLE = 60
 OPENING = 1500
 """Characters at the start of a document that may name its issuer and period."""
@@ -55,7 +58,8 @@ def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: Documen
     kind = settings.kind or _kind(named, text, lexicon)
     issued = _first_year(title or "") or _first_year(stem) or front.year
     period = settings.period or _period(title or "", stem, kind, text, outline, lexicon, issued)
-    if period and (issued is None or not period.start.year <= issued <= period.end.year):
+    told = settings.period is not None or kind in YEARLY or (period is not None and period.start.year < period.end.year)
+    if period and (told or issued) and (issued is None or not period.start.year <= issued <= period.end.year):
         issued = period.start.year
     return Profile(
         title=title,
@@ -130,10 +134,10 @@ def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lex
     span = _named_range(title, lexicon) or _named_range(stem, lexicon) or _opening_plan(text, kind, lexicon)
     if span is None:
         span = _term(text, lexicon) or _validity(text, issued, lexicon)
-    if span is None and kind not in ("work_report", "annual_plan"):
+    if span is None and kind not in YEARLY:
         span = _goal_years(text, outline, issued, lexicon)
     if span is None:
-        year = _first_year(title) or _heading_year(outline, lexicon) or _first_year(stem)
+        year = _first_year(title) or _year_of_work(text, outline, lexicon) or _first_year(stem)
         span = (year, year) if year else None
     if span is None:
         return None
@@ -201,6 +205,14 @@ def _goal_years(text: Text, outline: Outline, issued: int | None, lexicon: Lexic
 def _first_year(words: str) -> int | None:
     found = _YEAR.search(words)
     return year_of(found.group(1) or found.group(2)) if found else None
+
+
+def _year_of_work(text: Text, outline: Outline, lexicon: Lexicon) -> int | None:
+    """The latest year among the headings, or the one in which the report was delivered, where no heading names that or the next."""
+    headed = _heading_year(outline, lexicon)
+    delivered = lexicon.pattern("delivered_on").search(text.content, 0, OPENING)
+    year = year_of(delivered.group(1)) if delivered else None
+    return headed if year is None or (headed and year <= headed <= year + 1) else year
 
 
 def _heading_year(outline: Outline, lexicon: Lexicon) -> int | None:

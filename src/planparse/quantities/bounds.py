@@ -17,6 +17,9 @@ _ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
 FAR = 20
 """So many characters before a number at most stands a bound that other words part from it."""
 
+NEAR = 8
+"""分别 and a verb before the first of several numbers are up to so many characters."""
+
 
 class Bounds:
     """The bounds of a lexicon, and which of them hold for a number."""
@@ -116,4 +119,8 @@ class Bounds:
     def _is_series(self, text: str, here: Mention, following: Mention) -> bool:
         aside = _ASIDE.match(text, here.right, following.left)
         between = text[aside.end() if aside else here.right : following.left].strip()
-        return here.unit == following.unit and between in self._sets["series_marks"]
+        if between not in self._sets["series_marks"]:
+            return False
+        return here.unit == following.unit or any(
+            word in text[max(0, here.left - NEAR) : here.left] for word in self._sets["each_of_several"]
+        )

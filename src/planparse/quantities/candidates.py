@@ -38,7 +38,7 @@ NEIGHBOURS = "|".join(f"{low}(?:(?<=[^\\s（(]{low})、)?{high}" for low, high i
 NEARLY = rf"(?:{NEIGHBOURS})(?=[{''.join(SCALES)}])"
 """二、三百亿 and 四五十亿: two digits before one scale word are a range; 一、 opens a line as the number of a heading."""
 
-HAN_NUMBER = rf"(?:{NEARLY})?[{HAN}]+(?:[点點][{HAN_DIGIT}]+)?"
+HAN_NUMBER = rf"(?:{NEARLY})?[{HAN}]+(?:[点點][{HAN_DIGIT}]+[{''.join(BIG_SCALES)}]*)?"
 SHORT_SCALE = rf"(?:[十百{''.join(BIG_SCALES)}]|{KILO})"
 BARE = "百千" + "".join(BIG_SCALES)
 PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}

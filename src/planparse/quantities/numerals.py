@@ -50,15 +50,19 @@ def scale_value(scales: str) -> int:
 
 
 def chinese_value(numeral: str) -> Decimal:
-    """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1. Raises Fault where it is no number (三五, 一九八六)."""
+    """``三亿七千零六十二万`` as 370620000, ``八点一`` as 8.1, ``一点三万亿`` as 1.3e12.
+
+    Raises Fault where it is no number (三五, 一九八六).
+    """
     if len(numeral) > MAX_NUMERAL:
         raise Fault("more than {number} characters", number=MAX_NUMERAL)
     whole, point, fraction = numeral.replace("點", "点").partition("点")
     value = Decimal(_chinese_integer(whole))
-    if point:
-        digits = "".join(str(DIGITS[char]) for char in fraction)
-        value += Decimal(f"0.{digits}")
-    return value
+    if not point:
+        return value
+    decimals = fraction.rstrip("".join(BIG_SCALES))
+    digits = "".join(str(DIGITS[char]) for char in decimals)
+    return (value + Decimal(f"0.{digits}")) * scale_value(fraction[len(decimals) :])
 
 
 def chinese_scaled(numeral: str, scales: str) -> Decimal:

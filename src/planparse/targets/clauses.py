@@ -114,6 +114,7 @@ class Sharing:
         self._of = lexicon.sets["attributive"][0]
         self._metric_ends = lexicon.sets["metric_ends"]
         self._comma = lexicon.sets["list_comma"]
+        self._each = lexicon.sets["each_amount"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"]) - frozenset(lexicon.sets["building_verbs"])
 
@@ -155,7 +156,8 @@ class Sharing:
         start, end = here.right - base, following.left - base
         words = masked[start:end]
         if not words:
-            sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
+            named = self._is_noun(tail) and not tail.startswith((*self._comma, "，", "；"))
+            sized = here.role == "classifier" and following.role == "measure" and named
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
@@ -163,6 +165,12 @@ class Sharing:
         if lead:
             return start, start + len(lead), None
         closing = self._verbs.tail(self._verbs.strip_tail_words(words))
+        if (
+            closing
+            and masked.endswith(self._each, left, start - (here.right - here.left))
+            and not self._verbs.strip_tail_words(words[: closing.start])
+        ):
+            return start, left, here  # 收购价每50公斤|提高到|121元: so much of it is what the price is of
         if closing and len(words) <= 4 and not self._is_placed(words, closing, here, following, tail):
             return start, start, None
         if words.endswith(self._separators):

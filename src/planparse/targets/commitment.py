@@ -116,6 +116,7 @@ class CommitmentGrammar:
         self._effort = lexicon.pattern("heading_effort")
         self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
+        self._base_ahead = lexicon.pattern("base_ahead")
         self._aspect = lexicon.pattern("aspect_mark")
         self._stated = alternation([verb + sets["aspect"][0] for verb in sets["stating_verbs"]])
         per: tuple[tuple[Per, str], ...] = (("year", "per_year"), ("month", "per_month"), ("day", "per_day"))
@@ -279,6 +280,8 @@ class CommitmentGrammar:
     def _is_compared(self, text: str, at: int) -> bool:
         """比|去年增长, 与|去年大体持平: the base of a comparison says nothing of the time of a number."""
         before, behind = max(0, at - 4), text[at : at + MAX_COMPARISON]
+        if text.endswith(self._sets["on_marks"], before, at) and self._base_ahead.match(text, at):
+            return True
         alike = any(end in behind for end in self._sets["comparison_ends"])
         return text.endswith(self._sets["compared_to"], before, at) or (alike and text.endswith(self._sets["compared_with"], before, at))
 
@@ -340,6 +343,8 @@ class CommitmentGrammar:
         if cue.start < clause_start or self._only_describes(text, cue, frame):
             return False
         if text.startswith(self._sets["existing_cues"], cue.start) and text.startswith(self._sets["each"], clause_start):
+            return False
+        if setting.section == "planned" and text.startswith(self._sets["year_on_year"], cue.start):
             return False
         if text.startswith(self._sets["weak_cues"], cue.start) and self._is_aimed_at(heard.cues, clause_start, cue.start):
             return False
@@ -432,7 +437,7 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
 
 
 _QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
-_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3})年")
+_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3}|[一二][一二三四五六七八九〇零○]{3})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:

@@ -80,6 +80,8 @@ class CountedNoun:
             return False
         if noun.startswith(self._sets["demonstratives"]):
             return False
+        if noun.startswith(self._sets["heading_verbs"]) and words.endswith(self._sets["toward"]):
+            return False
         if mention.role != "measure" or not words or words.endswith(self._sets["example_marks"]):
             return True
         tail = self._verbs.tail(self._verbs.strip_tail_words(words))
@@ -303,7 +305,7 @@ class CountedNoun:
         done = self._done_at_a_rate(words) if mention.role == "share" else None
         if done:
             return self._phrases.clean(view.text[right[0] + done.end : right[1]]), done.text
-        verbs = [verb for verb in self._verbs.find(words) if verb.start > 0]
+        verbs = [verb for verb in self._verbs.find(words) if verb.start > 0 and not self._tells_kind(words, verb)]
         inner = next((verb for verb in verbs if self._splits(words, verb, government)), None)
         # A share is of those of whom something is true, so what is said of them belongs to it.
         said = self._phrases.statement_at(words)
@@ -331,6 +333,11 @@ class CountedNoun:
         cut = inner.text in self._cutting and inner.text not in self._light and mention.role != "share"
         told = words.startswith(self._sets["aspect"], inner.end)
         return (head if cut or served or told else head + tail), inner.text
+
+    def _tells_kind(self, words: str, verb: Verb) -> bool:
+        """320个|甬舟|共建|项目: between those who share a thing and the thing, the verb tells its kind."""
+        joint = verb.text in self._sets["joint_verbs"] and verb.end < len(words)
+        return joint and not words[: verb.start].endswith(self._doers)
 
     def _done_at_a_rate(self, words: str) -> Verb | None:
         """按6%的|幅度|压减|公用经费: the verb behind a rate, whose object is what the rate is of."""

@@ -56,6 +56,7 @@ class MeasuredNoun:
         self._origin = lexicon.pattern("origin")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
+        self._on_base = lexicon.pattern("on_base")
         before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
         self._bounds = sorted(before, key=lambda bound: -len(bound.bound))
 
@@ -74,6 +75,8 @@ class MeasuredNoun:
         if origin:
             text = self._verbs.strip_tail_words(text[: -len(origin)])
             frame.baseline = True
+        if self._heads_for(view, frame, share, _Words(text, left[0])):
+            return frame
         words = _Words(self._without_comparison(self._bounded_whole(text, share.mention), share.mention), left[0])
         words = self._without_copula(words)
         tail = self._verbs.tail(words.text)
@@ -86,6 +89,20 @@ class MeasuredNoun:
         else:
             self._noun(view, frame, words)
         return frame
+
+    def _heads_for(self, view: SentenceView, frame: Frame, share: Share, words: _Words) -> bool:
+        """推动制造业产值|向1.2万亿元|迈进: what heads for a number stands before 向, and the verb behind it."""
+        mark = next((mark for mark in self._sets["toward"] if words.text.endswith(mark)), "")
+        behind = share.mention.right - view.base
+        verb = next((verb for verb in self._sets["heading_verbs"] if view.masked.startswith(verb, behind)), "") if mark else ""
+        if not verb:
+            return False
+        heading = words.text.removesuffix(mark)
+        leading = self._verbs.leading(heading)
+        start = words.start + (leading.end if leading and leading.end < len(heading) else 0)
+        frame.indicator = self._phrases.phrase(view, *self._phrases.trim_left(view, start, words.start + len(heading)))
+        frame.action, frame.rule = verb, "metric and verb"
+        return True
 
     def _dated_base(self, view: SentenceView, left: Extent, text: str) -> str | None:
         """比|2020年的12万吨增加: a number with its own past time behind 比 is where something stood."""
@@ -125,6 +142,9 @@ class MeasuredNoun:
         ratio = mention.role == "bare" and named.endswith(self._sets["ratio_names"])
         if ratio or named.endswith(self._sets["share_phrases"]):
             return words
+        if self._on_base.search(named):
+            head = self._verbs.strip_tail_words(self._on_base.sub("", named))
+            head = next((head.removesuffix(mark) for mark in self._sets["copular"] if head.endswith(mark)), head)
         return self.without_base(head) + words[tail.start :]
 
     def _without_copula(self, words: _Words) -> _Words:
@@ -155,7 +175,8 @@ class MeasuredNoun:
             head, found, standard = words.text.rpartition(verb)
             if found and not standard:
                 head, standard = self._compared_standard(head)
-            if found and self._is_standard(standard) and not head.endswith(self._sets["negations"]):
+            graded = verb in self._sets["better_verbs"] and any(end in standard for end in self._sets["ratio_ends"])
+            if found and not graded and self._is_standard(standard) and not head.endswith(self._sets["negations"]):
                 frame.action, frame.rule = verb, "gap"
                 frame.indicator = self._head_phrase(view, words, head)
                 return True
@@ -214,6 +235,7 @@ class MeasuredNoun:
         # 受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not.
         origin = self._origin_in(subject) if self._verbs.moves_to(tail) else None
         subject, end = (subject.removesuffix(origin), end - len(origin)) if origin else (subject, end)
+        subject, end = self._who_is_to(subject, end)
         leading = self._verbs.leading(subject)
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
@@ -227,12 +249,22 @@ class MeasuredNoun:
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
         phrase = self._without_mark(phrase, "topic_marks") if tail.plain and not tail.changes else phrase
         phrase = self._phrases.without_place(phrase) if tail.plain and not tail.changes else phrase
+        if tail.text in self._sets["spending_verbs"]:
+            phrase = self._phrases.without_time(self._phrases.without_helpers(phrase))  # 省财政|四年统筹|安排200亿元
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
         frame.measure = self._measures.of_change(frame.indicator, frame.mention) or self._measures.of_verb(
             frame.verb, frame.mention, counted=False
         )
         frame.subject = owner or frame.subject
         frame.subjects = self._series.items(frame.indicator)
+
+    def _who_is_to(self, subject: str, end: int) -> tuple[str, int]:
+        """乡镇企业|要继续发展|，年均增长11%: a statement of what something is to do, whose number follows, and where its name ends."""
+        modal = None if self._phrases.ends_metric(subject) else self._phrases.modal_in(subject)
+        said = self._verbs.find(subject[modal.end() :]) if modal else ()
+        if modal is None or not said or modal.end() + said[-1].end != len(subject.rstrip("，")):
+            return subject, end
+        return subject[: modal.start()], end - len(subject) + modal.start()
 
     def _achieved_by(self, subject: str) -> tuple[str, str]:
         """示范企业|实现|运营成本降低20%: whose metric it is, apart from the metric."""
@@ -256,6 +288,8 @@ class MeasuredNoun:
     def _last_statement(self, subject: str) -> int:
         """打响新品牌、力争旅居人数|达600万: a word that leads a statement opens the one that counts."""
         place = subject.rfind(self._comma) + 1
+        if subject.endswith(self._sets["finished_predicates"], 0, max(place - 1, 0)):
+            return place
         opening = self._phrases.lead_at(subject, place) if place else ""
         return place + len(opening) if len(opening) > 1 else 0
 
@@ -341,7 +375,7 @@ class MeasuredNoun:
         handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
         subject = self._phrases.without_time(subject)
-        if len(subject) < 2 or self._phrases.lead_at(subject, 0) == subject:
+        if len(subject) < 2 or subject in self._sets["time_alone"] or self._phrases.lead_at(subject, 0) == subject:
             return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
         return self._phrases.beneficiary(subject) if placed else subject

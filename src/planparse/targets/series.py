@@ -25,6 +25,7 @@ class Series:
         self._sets = lexicon.sets
         self._phrases = Phrases.of(lexicon)
         self._verbs = self._phrases.verbs
+        self._counts = frozenset(lexicon.sets["generic_counts"])
         self._broad = frozenset(lexicon.sets["broad_owners"])
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._level = lexicon.pattern("level_modifier")
@@ -145,7 +146,8 @@ class Series:
         tokens = words_of(last)
         if all(len(item) <= SHORT_ITEM for item in others) and len(tokens) > 1:
             width = len(others[0])
-            return last[width:] if is_boundary(last, width) else "".join(tokens[len(words_of(others[0])) :])
+            tail = last[width:] if is_boundary(last, width) else "".join(tokens[len(words_of(others[0])) :])
+            return tail or (tokens[-1] if tokens[-1] in self._counts else "")
         named = max((metric for metric in self._sets["generic_metrics"] if last.endswith(metric)), key=len, default="")
         metric = named or ("".join(tokens[-2:]) if len(tokens[-1]) == 1 else tokens[-1])
         return metric if self._phrases.ends_metric(metric) and metric != last else ""

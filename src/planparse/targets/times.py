@@ -55,6 +55,7 @@ class TimeGrammar:
         self._compared_with = sets["compared_with"]
         self._origins, self._onset = sets["origin_marks"], lexicon.pattern("onset")
         self._ends = sets["comparison_ends"]
+        self._based = lexicon.pattern("time_of_base")
         self._next_year = frozenset(sets["next_year"])
         self._span_of_plan = frozenset(sets["span_of_plan"])
         words = (*self._times, *self._plans, *sets["this_year"], *sets["next_year"], *sets["span_of_plan"], *sets["century_end"])
@@ -94,6 +95,8 @@ class TimeGrammar:
     def _is_compared(self, text: str, match: re.Match[str]) -> bool:
         before = max(0, match.start() - 4)
         if text.endswith(self._compared, before, match.start()):
+            return True
+        if self._based.match(text, match.end()):
             return True
         behind = text[match.end() : match.end() + 6]
         return text.endswith(self._compared_with, before, match.start()) and any(end in behind for end in self._ends)

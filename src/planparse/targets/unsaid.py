@@ -58,6 +58,7 @@ class Unsaid:
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
+        self._rate = lexicon.pattern("rate_alone")
 
     @staticmethod
     @lru_cache(maxsize=4)
@@ -81,8 +82,10 @@ class Unsaid:
         self._name_listed(view, frame, share)
         if previous is not None:
             self._name_counted(view, frame, share, previous)
-        if frame.indicator.startswith(self._sets["share_verbs"]) and frame.subject is None and not view.frames:
-            frame.subject = self.subject_before(view, share.left[0]) or None
+        if frame.indicator.startswith(self._sets["share_verbs"]) and frame.subject is None:
+            frame.subject = (self._has_whole(view.frames[-1]) if view.frames else self.subject_before(view, share.left[0])) or None
+        if frame.subject and self._rate.fullmatch(frame.indicator):
+            frame.indicator, frame.subject = frame.indicator + frame.subject, None
         purse = self._phrases.without_preposition(frame.indicator)
         frame.indicator = purse if purse in self._purses else frame.indicator
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
@@ -93,8 +96,9 @@ class Unsaid:
             self._take_indicator(frame, previous, share.joined)
         elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
             self._take_owner(frame, previous)
-        elif self._level_alone.fullmatch(frame.indicator):
-            self._take_noun(frame, previous)
+        elif self._level_alone.fullmatch(level := self._behind_examples(frame.indicator)):
+            frame.indicator = level
+            self._take_noun(frame, previous, self._follows_part_mark(view, share))
         elif share.joined and frame.rule == "noun alone" and (owner := self._plant_of(frame, previous)):
             frame.indicator = owner + frame.indicator
             frame.take_verb(previous)
@@ -125,6 +129,11 @@ class Unsaid:
         if not grows or previous.rule != "share" or not previous.action:
             return ""
         return previous.indicator.partition(previous.action)[0] or previous.subject or ""
+
+    def _has_whole(self, previous: Frame) -> str | None:
+        """技改投资100亿元，占全部投资的比重达到30%: what has the share is what the number before measures."""
+        shared = previous.indicator.startswith(self._sets["share_verbs"])
+        return previous.subject if shared else previous.indicator
 
     def _name_whole(self, view: SentenceView, frame: Frame, share: Share) -> None:
         """在工业总产值中，国营占63.8%，私营的比重为0.4%: a part has its share in the whole that the sentence named."""
@@ -185,7 +194,12 @@ class Unsaid:
             return previous.indicator
         ends = (metric for metric in (*self._sets["sown_areas"], *self._generic) if previous.indicator.endswith(metric))
         metric = max(ends, key=len, default="")
-        return previous.indicator.removesuffix(metric) or previous.indicator
+        thing = previous.indicator.removesuffix(metric)
+        if not metric and self._phrases.ends_metric(previous.indicator):
+            words = words_of(previous.indicator)
+            thing = self._verbs.strip_tail_words("".join(words[:-1]))
+            thing = next((thing.removesuffix(word) for word in self._sets["metric_modifiers"] if thing.endswith(word)), thing)
+        return thing or previous.indicator
 
     def _name_owner(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
         """示范项目运营成本降低20%、生产效率提高20%: a metric that always is of something, behind one that says of what."""
@@ -214,6 +228,10 @@ class Unsaid:
                 return "".join(words[:count])
         return None
 
+    def _behind_examples(self, indicator: str) -> str:
+        """灵山湾等|国家级."""
+        return next((level for mark in self._sets["example_marks"] if (level := indicator.rpartition(mark)[2])), "")
+
     def _plant_of(self, frame: Frame, previous: Frame) -> str:
         """燃煤电厂|脱硫改造、脱硝改造: to what the same is done that the number before names."""
         own, before = words_of(frame.indicator), words_of(previous.indicator)
@@ -221,10 +239,10 @@ class Unsaid:
         alike = bool(owned) and own[-1:] == before[-1:] and not any(word.endswith(self._sets["owner_ends"]) for word in own)
         return "".join(before[: owned[-1]]) if alike else ""
 
-    def _take_noun(self, frame: Frame, previous: Frame) -> None:
-        """省级平台5家、市级20家: a modifier alone takes the noun of the one before."""
+    def _take_noun(self, frame: Frame, previous: Frame, part: bool) -> None:
+        """省级平台5家、市级20家: a modifier alone takes the noun of the one before; of a ``part`` that is all that was named."""
         noun = self._level.sub("", previous.indicator)
-        if noun == previous.indicator:
+        if noun == previous.indicator and not part:
             return
         frame.indicator += noun
         frame.rule += ", noun from before"

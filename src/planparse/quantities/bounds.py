@@ -121,6 +121,5 @@ class Bounds:
         between = text[aside.end() if aside else here.right : following.left].strip()
         if between not in self._sets["series_marks"]:
             return False
-        return here.unit == following.unit or any(
-            word in text[max(0, here.left - NEAR) : here.left] for word in self._sets["each_of_several"]
-        )
+        before = text[max(0, here.left - NEAR) : here.left]
+        return here.unit == following.unit or any(word in before for word in self._sets["each_of_several"])

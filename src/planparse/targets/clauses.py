@@ -165,11 +165,8 @@ class Sharing:
         if lead:
             return start, start + len(lead), None
         closing = self._verbs.tail(self._verbs.strip_tail_words(words))
-        if (
-            closing
-            and masked.endswith(self._each, left, start - (here.right - here.left))
-            and not self._verbs.strip_tail_words(words[: closing.start])
-        ):
+        each = masked.endswith(self._each, left, here.left - base)
+        if closing and each and not self._verbs.strip_tail_words(words[: closing.start]):
             return start, left, here  # 收购价每50公斤|提高到|121元: so much of it is what the price is of
         if closing and len(words) <= 4 and not self._is_placed(words, closing, here, following, tail):
             return start, start, None

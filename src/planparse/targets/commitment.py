@@ -239,9 +239,12 @@ class CommitmentGrammar:
         times = self._times.find(text, start, end, setting.period)
         found = self._said(self._status_pattern, text, start, end)
         cues = [self._cue(match) for match in found if not self._is_compared(text, match.start())]
-        if setting.issued:
+        year = setting.issued or (setting.period.start.year if setting.period else None)
+        if year:
             for time in times:
-                past = time.last.year < setting.issued or self._is_up_to_date(text, time, setting.issued)
+                past = time.last.year < year or self._is_up_to_date(text, time, year)
+                if past and setting.issued is None:
+                    continue  # a goal says only by when, and not when it was set
                 if not past and setting.section == "achieved" and not self._is_ahead_in_review(text, time):
                     continue
                 dated = past and bool(self._dated.match(text, time.end)) and not text.endswith(self._sets["multiple_marks"], 0, time.start)

@@ -235,7 +235,6 @@ class MeasuredNoun:
         # 受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not.
         origin = self._origin_in(subject) if self._verbs.moves_to(tail) else None
         subject, end = (subject.removesuffix(origin), end - len(origin)) if origin else (subject, end)
-        subject, end = self._who_is_to(subject, end)
         leading = self._verbs.leading(subject)
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
@@ -257,14 +256,6 @@ class MeasuredNoun:
         )
         frame.subject = owner or frame.subject
         frame.subjects = self._series.items(frame.indicator)
-
-    def _who_is_to(self, subject: str, end: int) -> tuple[str, int]:
-        """乡镇企业|要继续发展|，年均增长11%: a statement of what something is to do, whose number follows, and where its name ends."""
-        modal = None if self._phrases.ends_metric(subject) else self._phrases.modal_in(subject)
-        said = self._verbs.find(subject[modal.end() :]) if modal else ()
-        if modal is None or not said or modal.end() + said[-1].end != len(subject.rstrip("，")):
-            return subject, end
-        return subject[: modal.start()], end - len(subject) + modal.start()
 
     def _achieved_by(self, subject: str) -> tuple[str, str]:
         """示范企业|实现|运营成本降低20%: whose metric it is, apart from the metric."""

@@ -275,6 +275,12 @@ class Phrases:
         found = (match for match in self._modals.finditer(words) if match.start() > 1)
         return next((match for match in found if is_word(words, match.start(), match.end())), None)
 
+    def who_is_to(self, words: str) -> str:
+        """乡镇企业|要继续发展: of a statement of what something is to do, the words that name it; else all of them."""
+        modal = None if self.ends_metric(words) else self.modal_in(words)
+        said = self.verbs.find(words[modal.end() :]) if modal else ()
+        return words[: modal.start()] if modal and said and modal.end() + said[-1].end == len(words) else words
+
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))

@@ -70,7 +70,8 @@ class Unsaid:
         if frame.indicator in self._empty or self._place.fullmatch(frame.indicator):
             frame.indicator = ""
         if not frame.indicator and not share.joined:
-            frame.indicator = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
+            named = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
+            frame.indicator = named or self._who_before(view, frame, share)
         if frame.indicator in self._topical and not share.joined and frame.subject is None:
             frame.subject = self._topic_before(view, share)
         if frame.indicator in self._sets["thing_metrics"] and not share.joined and frame.subject is None:
@@ -355,6 +356,17 @@ class Unsaid:
         ends = sorted(boundaries(words), reverse=True)
         compared = self._sets["comparing"]
         return next((end for end in ends if end > 2 and self._phrases.ends_metric(words[:end]) and words[end - 1] not in compared), 0)
+
+    def _who_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
+        """乡镇企业|要继续发展，年均增长11%: what the clause before, without a number, says is to do something."""
+        cut, end = self._last_clause(view.masked[: share.left[0]])
+        start, end = self._phrases.trim_left(view, cut, end)
+        words = view.masked[start:end]
+        named = self._phrases.who_is_to(words)
+        changes = frame.verb is not None and frame.verb.changes
+        if not changes or named == words or len(named) > MAX_TOPIC or _numbered(view, cut):
+            return ""
+        return self._phrases.phrase(view, start, start + len(named))
 
     def _topic_before(self, view: SentenceView, share: Share) -> str | None:
         """推进重大工程建设，全年完成投资2400亿元: what the clause before is about, where it holds no number."""

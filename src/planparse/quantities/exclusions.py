@@ -263,6 +263,7 @@ class Exclusions:
             return None
         closes = not following or not (following.isalnum() or following in "“《（(:：/—-+＋")
         closes = closes or bool(self._bounds.after_pattern.match(found.text, found.end))
+        closes = closes or begins_with(found.text, found.end, self._sets["closing_words"])
         if closes and ends_with(found.text, found.start, self._sets["bare_verbs"]):
             return None
         if found.before in self._sets["origin_marks"] and self._moved.match(found.text, found.end):

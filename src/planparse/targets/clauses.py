@@ -156,8 +156,7 @@ class Sharing:
         start, end = here.right - base, following.left - base
         words = masked[start:end]
         if not words:
-            named = self._is_noun(tail) and not tail.startswith((*self._comma, "，", "；"))
-            sized = here.role == "classifier" and following.role == "measure" and named
+            sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
@@ -218,5 +217,7 @@ class Sharing:
         return places[-1]
 
     def _is_noun(self, words: str) -> bool:
-        words = words.strip("，。；、 ").removeprefix(self._of)
+        if words.startswith((*self._comma, "，", "；")):
+            return False
+        words = words.rstrip("，。；、 ").removeprefix(self._of)
         return bool(words) and words not in self._hollow and not words.startswith(self._separators)

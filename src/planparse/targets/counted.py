@@ -124,6 +124,7 @@ class CountedNoun:
         if modal:
             said = self._verbs.find(noun[modal.end() :])
             noun, action = noun[: modal.start()], action or (said[-1].text if said else None)
+        noun = next((noun.removesuffix(word) for word in self._sets["each_of_several"] if noun.endswith(word)), noun)
         if noun.startswith(self._sets["statement_prepositions"]):
             noun = self._phrases.without_preposition(noun)
         stated = self._phrases.without_work(frame.right.rpartition(action)[2]) if action else ""

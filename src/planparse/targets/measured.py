@@ -23,6 +23,8 @@ MAX_STANDARD = 12
 COMPOUND = 4
 """A causative verb of so many characters is no noun behind a subject: 全市层面|统筹推进|重大项目."""
 
+CLAUSE_END = "，,"
+
 MAX_WHOLE = 16
 """So has what a share is of, between its bound and its number."""
 
@@ -48,6 +50,8 @@ class MeasuredNoun:
         self._arranging = frozenset(sets["arranging_verbs"])
         self._attributive = frozenset(sets["attributive_verbs"])
         self._nominal = frozenset(sets["nominal_verbs"])
+        self._inside = frozenset(sets["verbs_of_names"])
+        self._doers = (*sets["owner_ends"], *sets["doer_ends"])
         self._generic = frozenset(sets["generic_metrics"])
         self._of = sets["attributive"][0]
         self._comma = sets["list_comma"][0]
@@ -130,6 +134,10 @@ class MeasuredNoun:
             if found and head and len(whole) <= MAX_WHOLE and mention.comparator in ("eq", bound.means):
                 mention.comparator = bound.means
                 return self._verbs.strip_tail_words(head)
+        for state in self._sets["states_of_whole"]:
+            head, found, whole = words.rpartition(state)
+            if found and self._phrases.ends_metric(self._verbs.strip_tail_words(head)) and 0 < len(whole) <= MAX_WHOLE:
+                return head + state
         return words
 
     def _without_comparison(self, words: str, mention: Mention) -> str:
@@ -157,10 +165,15 @@ class MeasuredNoun:
         change = self._verbs.tail(bare) if bare != before else None
         return _Words(bare, words.start) if change and change.changes else words
 
+    def off_base(self, words: str) -> str:
+        """消费规模|在2025年基础上: the base that a change starts from is no part of what changes."""
+        return self._on_base.sub("", words)
+
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""
         if words.endswith(self._sets["share_phrases"]):
             return words
+        words = self.off_base(words)
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)
             if found and (self._base.search(base) if base else is_boundary(words, len(before))):
@@ -232,6 +245,9 @@ class MeasuredNoun:
         end = words.start + len(subject)
         frame.verb, frame.action, frame.rule = tail, tail.text, "metric and verb"
         subject = self._verbs.behind_causatives(subject[self._last_statement(subject) :])
+        moved = self._phrases.moved_metric(subject.rstrip(CLAUSE_END))
+        if len(moved) < len(subject.rstrip(CLAUSE_END)):
+            subject, end = moved, end - len(subject) + len(moved)
         # 受教育年限从10.2年|提高到11.3年: where something stood is no part of it, be it a quantity or not.
         origin = self._origin_in(subject) if self._verbs.moves_to(tail) else None
         subject, end = (subject.removesuffix(origin), end - len(origin)) if origin else (subject, end)
@@ -305,7 +321,7 @@ class MeasuredNoun:
             self._noun_alone(view, frame, words)
             return
         own = self._handed_over(verb, verbs) or verb
-        subject = self._subject(view, clause, own, verbs[0]) if own is verb else ""
+        subject = self._subject(view, clause, own, verbs[0]) if own is verb else self._handed_to(view, clause, verb, own)
         named = self._phrases.phrase(view, *self._phrases.behind_time(view, clause.start + own.end, clause.start + len(clause.text)))
         frame.verb, frame.action = own, own.text
         frame.indicator, frame.subject = self._phrases.without_examples(named), subject or None
@@ -356,20 +372,32 @@ class MeasuredNoun:
             return None
         later = verbs[verbs.index(verb) + 1 :]
         able = (one for one in later if one.plain or one.action.role == "award")
-        return next((one for one in able if not one.action.event or one.start == verb.end), None)
+        return next((one for one in able if one.start == verb.end or not (one.action.event or one.text in self._inside)), None)
 
     def _subject(self, view: SentenceView, clause: _Words, verb: Verb, first: Verb) -> str:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""
-        if verb.start == 0 or (first.start == 0 and first.text in self._sets["agentive"]):
+        if verb.start == 0:
             return ""
+        if first.start == 0 and first.text in self._sets["agentive"]:
+            return self._handed_to(view, clause, first, verb)
         before = self._behind(clause.text[: verb.start], self._sets["causing_marks"])
         handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
         subject = self._phrases.without_time(subject)
-        if len(subject) < 2 or subject in self._sets["time_alone"] or self._phrases.lead_at(subject, 0) == subject:
+        if (
+            len(subject) < 2
+            or subject in (*self._sets["time_alone"], *self._sets["pronouns"])
+            or self._phrases.lead_at(subject, 0) == subject
+        ):
             return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])
         return self._phrases.beneficiary(subject) if placed else subject
+
+    def _handed_to(self, view: SentenceView, clause: _Words, verb: Verb, own: Verb) -> str:
+        """推动|省属高校|新增博士点40个: to whom the work is handed over, where they are named."""
+        named = self._phrases.phrase(view, clause.start + verb.end, clause.start + own.start)
+        named = self._phrases.without_adverbs(named)
+        return named if named.endswith(self._doers) and not self._verbs.find(named) else ""
 
     def _noun_alone(self, view: SentenceView, frame: Frame, words: _Words) -> None:
         frame.rule = "noun alone"

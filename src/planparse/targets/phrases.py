@@ -281,6 +281,13 @@ class Phrases:
         said = self.verbs.find(words[modal.end() :]) if modal else ()
         return words[: modal.start()] if modal and said and modal.end() + said[-1].end == len(words) else words
 
+    def moved_metric(self, words: str) -> str:
+        """投向智能的比例|逐年提高: of a statement of how a metric moves, the metric; else all of the words."""
+        verbs = self.verbs.find(words)
+        moves = bool(verbs) and verbs[-1].changes and verbs[-1].end == len(words)
+        metric = self.verbs.strip_tail_words(words[: verbs[-1].start]) if moves else ""
+        return metric if self.ends_metric(metric) else words
+
     def without_preposition(self, phrase: str) -> str:
         """Without the preposition that opens it: 对|已谋划."""
         opening = len(self._prepositions.prefix(phrase, 0, len(phrase)))

@@ -37,6 +37,7 @@ class FrameReader:
         self._owners = Owners.of(lexicon)
         self._opened_quote = lexicon.pattern("opened_quote")
         self._use_behind = lexicon.pattern("use_behind")
+        self._drawn_from = lexicon.pattern("drawn_from")
         self._of = lexicon.sets["attributive"][0]
         self._adverb = alternation((*lexicon.sets["adverbial_bounds"], *lexicon.sets["about_a_share"]))
 
@@ -105,8 +106,15 @@ class FrameReader:
 
     def _take_whole(self, view: SentenceView, frame: Frame, right: Extent, previous: Frame | None) -> None:
         """人均筹资增加30元，一半|用于大病保险: a share that is used for something is one of the amount before it."""
-        used = view.masked.startswith(self._sets["used_for"], right[0])
-        if used and previous is not None and frame.mention.role == "share" and previous.mention.role != "share":
+        adverb = self._phrases.lead_at(view.masked, right[0])
+        start = right[0] + len(adverb)
+        if frame.mention.role != "share" or not view.masked.startswith(self._sets["used_for"], start):
+            return
+        whole = self._drawn_from.match(frame.left)
+        if whole:
+            frame.indicator = self._phrases.clean(whole.group("whole")) + self._phrases.phrase(view, start, right[1])
+            frame.action, frame.subject = None, None
+        elif previous is not None and previous.mention.role != "share":
             frame.indicator = self._phrases.phrase(view, *right) + self._of + previous.indicator
 
     def _take_purpose_behind(self, view: SentenceView, frame: Frame, share: Share, right: Extent) -> None:
@@ -143,7 +151,8 @@ class FrameReader:
         between = view.masked[share.right[0] : following.mention.left - view.base]
         tail = self._verbs.tail(self._verbs.strip_tail_words(between))
         reached = tail is not None and tail.text.endswith(self._sets["resultatives"])
-        if tail and reached and not any(comma in between for comma in self._sets["list_comma"]):
+        copula = tail is not None and tail.text in self._sets["copula"] and not frame.baseline
+        if tail and reached and not copula and not any(comma in between for comma in self._sets["list_comma"]):
             frame.action = tail.text[:-1] or tail.text
             frame.baseline = True
         if frame.baseline:
@@ -163,7 +172,7 @@ class FrameReader:
             frame.indicator = "".join(self._phrases.without_adverbs(self._phrases.phrase(view, *part)) for part in parts)
         else:
             frame.indicator = self._phrases.phrase(view, start, start + len(words))
-        frame.indicator = self._attained(frame, self._phrases.without_preposition(frame.indicator))
+        frame.indicator = self._measured.off_base(self._attained(frame, self._phrases.without_preposition(frame.indicator)))
         if not frame.indicator:
             frame.indicator = self._phrases.clean(view.text[slice(*right)])
         if not frame.indicator:

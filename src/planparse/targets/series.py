@@ -39,6 +39,7 @@ class Series:
     def share(self, frames: list[Frame], closing: str) -> None:
         """Gives the frames of one clause what they have in common; ``closing`` are the words behind the last number."""
         self._distribute(frames)
+        self._count_out(frames)
         self._close(frames, closing)
         for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
             if here.mention.right == following.mention.left and here.mention.role == following.mention.role == "classifier":
@@ -56,6 +57,17 @@ class Series:
                 here.indicator += self._shared_event(here.indicator, following.indicator, following.right)
             elif here.verb is None and following.verb is None and here.action is None and following.predicate:
                 here.action, here.measure, here.indicator = following.action, following.measure, here.indicator + following.predicate
+
+    def _count_out(self, frames: list[Frame]) -> None:
+        """茶叶、水果、蔬菜三个产业分别增长9%、8%、7%: as many names as are counted, and as many numbers behind them."""
+        for index, counted in enumerate(frames):
+            names = self._phrases.coordinated(counted.left)
+            each = frames[index + 1 :]
+            alike = len(names) > 1 and len({frame.indicator for frame in each}) == 1 and each[0].rule != "distributed"
+            if counted.noun_first or counted.mention.value != len(names) or len(each) != len(names) or not alike:
+                continue
+            for name, frame in zip(names, each, strict=True):
+                frame.indicator, frame.rule = self._phrases.clean(name) + frame.indicator, "distributed"
 
     def _close(self, frames: list[Frame], closing: str) -> None:
         """淘汰水泥200万吨、炼铁100万吨|等落后产能: the metric behind examples is that of each of them."""

@@ -58,6 +58,7 @@ class Unsaid:
         self._whole = lexicon.pattern("whole")
         self._level = lexicon.pattern("level_modifier")
         self._level_alone = lexicon.pattern("level_alone")
+        self._ratio = lexicon.pattern("rate_head")
         self._rate = lexicon.pattern("rate_alone")
 
     @staticmethod
@@ -67,7 +68,7 @@ class Unsaid:
 
     def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
-        if frame.indicator in self._empty or self._place.fullmatch(frame.indicator):
+        if frame.indicator in self._empty or frame.indicator in self._sets["regions"] or self._place.fullmatch(frame.indicator):
             frame.indicator = ""
         if not frame.indicator and not share.joined:
             named = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
@@ -100,6 +101,8 @@ class Unsaid:
         elif self._level_alone.fullmatch(level := self._behind_examples(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
+        elif share.joined and frame.mention.unit == previous.mention.unit and (ratio := self._ratio_of(frame, previous)):
+            frame.indicator = ratio + frame.indicator
         elif share.joined and frame.rule == "noun alone" and (owner := self._plant_of(frame, previous)):
             frame.indicator = owner + frame.indicator
             frame.take_verb(previous)
@@ -229,6 +232,11 @@ class Unsaid:
                 return "".join(words[:count])
         return None
 
+    def _ratio_of(self, frame: Frame, previous: Frame) -> str:
+        """每千人口|执业医师4.2人、护士4.6人: at what rate both are counted."""
+        ratio = self._ratio.match(previous.indicator) if frame.mention.role == "classifier" else None
+        return ratio.group() if ratio and not self._ratio.match(frame.indicator) else ""
+
     def _behind_examples(self, indicator: str) -> str:
         """灵山湾等|国家级."""
         return next((level for mark in self._sets["example_marks"] if (level := indicator.rpartition(mark)[2])), "")
@@ -339,6 +347,9 @@ class Unsaid:
         verbs = verbs[:-1] if named else verbs  # 用于教育的|投入: behind 的 a verb is a noun
         if label and not verbs:
             return self._phrases.phrase(view, start, end)
+        moved = self._phrases.moved_metric(words)
+        if moved != words and len(moved) <= MAX_DESCRIBED:
+            return self._phrases.phrase(view, start, start + len(moved))
         if self._phrases.begins_with_preposition(words):
             return ""
         leading = verbs[0].end if verbs and verbs[0].start == 0 and verbs[0].changes else 0

@@ -115,7 +115,8 @@ class CountedNoun:
         words = view.masked[slice(*left)]
         frame = Frame(share.mention, noun_first=False, rule="number before noun", left=words, right=view.masked[slice(*right)])
         frame.verb = own = self._governing(words) or self._short(words, frame.right)
-        if own is None and not words and previous and previous.verb and self._continues(share, previous, frame.right):
+        sized = share.mention.role == "measure" and share.mention.right > share.mention.end and not share.joined
+        if own is None and not words and not sized and previous and previous.verb and self._continues(share, previous, frame.right):
             frame.verb = previous.verb
             frame.rule += ", verb shared" if share.joined else ""
         government = self._government(frame.verb, words)
@@ -360,6 +361,8 @@ class CountedNoun:
         """Whether a verb behind the noun begins a statement of its own, or is only a part of the noun."""
         behind = words[verb.end :]
         nominal = verb.text in self._nominal
+        if behind and words[: verb.start].endswith(self._of):
+            return False  # 投资500万元以上的|技改项目
         if verb.action.role == "award":
             return not government.alone
         if verb.action.event and (not behind or behind in self._hollow):

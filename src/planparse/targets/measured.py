@@ -231,6 +231,8 @@ class MeasuredNoun:
         """Whether the verb at the end governs, or is a noun (完成铁路投资, 森林抚育) that another verb or none governs."""
         if tail.action.role == "state":
             return True
+        if tail.text in self._nominal and self._verbs.is_verb(words[: tail.start]):
+            return False  # 新增|减税降费
         if tail.changes:
             leading = self._verbs.leading(words[: tail.start])
             return leading is None or leading.causative or leading.text not in self._light

@@ -68,7 +68,11 @@ class Unsaid:
 
     def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
-        if frame.indicator in self._empty or frame.indicator in self._sets["regions"] or self._place.fullmatch(frame.indicator):
+        if (
+            frame.indicator in (*self._sets["regions"], *self._sets["time_alone"])
+            or frame.indicator in self._empty
+            or self._place.fullmatch(frame.indicator)
+        ):
             frame.indicator = ""
         if not frame.indicator and not share.joined:
             named = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
@@ -92,12 +96,19 @@ class Unsaid:
         frame.indicator = purse if purse in self._purses else frame.indicator
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
             frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
+        if not frame.indicator and not share.joined and self._starts_anew(view, frame, share, previous):
+            frame.indicator = self._work_before(view, share)
         if previous is None:
-            frame.indicator = frame.indicator or self._work_before(view, share) or frame.action or ""
+            frame.indicator = frame.indicator or frame.action or ""
         elif not frame.indicator:
             self._take_indicator(frame, previous, share.joined)
         elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
-            self._take_owner(frame, previous)
+            repeated = share.joined or previous.indicator.endswith(frame.indicator)
+            owner = None if repeated else self._owner_before(view, share)
+            if owner:
+                frame.subject = owner
+            else:
+                self._take_owner(frame, previous)
         elif self._level_alone.fullmatch(level := self._behind_examples(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
@@ -115,6 +126,14 @@ class Unsaid:
             self._take_verb(view, frame, share, previous)
         elif frame.action is None and share.joined:
             frame.take_verb(previous)
+
+    def _starts_anew(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> bool:
+        """实施渔港项目，每年新开工50个: whether the clause before, without a number, says what is counted, and not the last number."""
+        if previous is None:
+            return True
+        cut, _ = self._last_clause(view.masked[: share.left[0]])
+        counted = frame.mention.role == "classifier" and frame.mention.unit != previous.mention.unit
+        return counted and share.left[0] > 0 and not _numbered(view, cut)
 
     def _take_indicator(self, frame: Frame, previous: Frame, joined: bool) -> None:
         """总量达到36家、增长5%: the second number measures what the first does."""
@@ -205,6 +224,22 @@ class Unsaid:
             thing = next((thing.removesuffix(word) for word in self._sets["metric_modifiers"] if thing.endswith(word)), thing)
         return thing or previous.indicator
 
+    def _owner_before(self, view: SentenceView, share: Share) -> str | None:
+        """推进省属国企提质增效，营业收入增长6%: of whom the clause before speaks, where it holds no number."""
+        cut, end = self._last_clause(view.masked[: share.left[0]])
+        start, end = self._phrases.trim_left(view, cut, end)
+        leading = self._verbs.leading(view.masked[start:end])
+        start += leading.end if leading else 0
+        return None if (cut == 0 and end == 0) or _numbered(view, cut) else self._first_owner(view.masked[start:end])
+
+    def _first_owner(self, words: str) -> str | None:
+        at = 0
+        for word in words_of(words):
+            at += len(word)
+            if word.endswith(self._sets["owner_ends"]):
+                return words[:at] if at <= MAX_LABEL else None
+        return None
+
     def _name_owner(self, view: SentenceView, frame: Frame, previous: Frame) -> None:
         """示范项目运营成本降低20%、生产效率提高20%: a metric that always is of something, behind one that says of what."""
         dependent = self._sets["dependent_metrics"]
@@ -251,8 +286,9 @@ class Unsaid:
     def _take_noun(self, frame: Frame, previous: Frame, part: bool) -> None:
         """省级平台5家、市级20家: a modifier alone takes the noun of the one before; of a ``part`` that is all that was named."""
         noun = self._level.sub("", previous.indicator)
-        if noun == previous.indicator and not part:
+        if noun == previous.indicator and not (part or frame.indicator[:1].isnumeric()):
             return
+        noun = noun.rpartition(self._of)[2] or noun
         frame.indicator += noun
         frame.rule += ", noun from before"
         if frame.action is None and previous.noun_first:

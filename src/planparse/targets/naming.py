@@ -75,6 +75,9 @@ class Naming:
         self._announces, self._stands = lexicon.pattern("announces_list"), lexicon.pattern("standing_share")
         self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
         self._predicated = lexicon.pattern("predicated")
+        self._of_each = "".join(sets["each_one"])
+        self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
+        self._given_to_each, self._rate_for_each = lexicon.pattern("given_to_each"), lexicon.pattern("rate_for_each")
         self._share_granted, self._each_granted = lexicon.pattern("share_granted"), lexicon.pattern("each_granted")
         self._hypothetical, self._applied_for = lexicon.pattern("hypothetical"), lexicon.pattern("applied_for")
 
@@ -96,7 +99,7 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
-        if self._is_condition(around, frame) or self._is_restated(around):
+        if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, frame):
             return True
@@ -104,14 +107,35 @@ class Naming:
 
     def _is_condition(self, around: Around, frame: Frame) -> bool:
         """对服务企业超过10家|的机构给予100万元奖励, 面积在300平方米以内|的，给予补贴: how much it takes to be granted something."""
-        tail = self._condition_tail.match(around.later) if frame.mention.comparator != "eq" else None
+        if self._opens_condition(around):
+            return True
+        required = frame.mention.comparator != "eq" or around.before.endswith(self._sets["condition_verbs"])
+        tail = self._condition_tail.match(around.later) if required else None
         if tail is None:
             return False
         if self._applied_for.search(around.later):
             return True
         if self._is_conditional(around.said):
             return self._strong_grants.search(around.later) is not None or self._grant_words.search(around.later) is not None
-        return tail.group("closed") is not None and self._strong_grants.search(around.later) is not None
+        granted = self._strong_grants.search(around.later) or self._grant_ahead.search(around.later)
+        return tail.group("closed") is not None and granted is not None
+
+    def _opens_condition(self, around: Around) -> bool:
+        """对零售额达到5000万元、1亿元|的企业，分别奖励10万元: all that stands between 对 and the comma is what it takes."""
+        *_, last = _CLAUSES.split(around.said)
+        needed, _, granted = around.later.partition("，")
+        named = self._of in needed and self._grant_ahead.search(needed) is None
+        return named and last.lstrip(_INDENT).startswith(self._sets["condition_heads"]) and self._grant_ahead.search(granted) is not None
+
+    def _is_given_each(self, around: Around) -> bool:
+        """每个奖励20万元, 单个企业每年奖励不超过3项, 按每人1500元标准给予补贴: what each one gets."""
+        prize = around.before.endswith(self._sets["prizes"]) and self._grant_ahead.match(around.later.lstrip(self._of_each))
+        if prize or self._given_to_each.search(around.before):
+            return True
+        if self._rate_for_each.search(around.before) and around.later.startswith(self._sets["rate_nouns_behind"]):
+            return True
+        capped = self._recipient_cap.search(around.before)
+        return capped is not None and (self._grant_words.search(around.said) or self._strong_grants.search(around.said)) is not None
 
     def _is_restated(self, around: Around) -> bool:
         """不低于50万元（含|50万元）: the bound once more, to say that it counts."""

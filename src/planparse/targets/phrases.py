@@ -21,6 +21,9 @@ MAX_DESCRIPTION = 9
 MIN_GENERAL = 4
 """The general noun behind 等 says enough by itself from this length on."""
 
+MAX_GENERAL_METRIC = 7
+"""A metric up to this length behind 等 says nothing of what it is a metric of."""
+
 MAX_BENEFICIARY = 12
 """Those for whom something is done have a name of up to this many characters."""
 
@@ -322,6 +325,8 @@ class Phrases:
                 return self.clean(head)
             if not found or not head or len(general) < MIN_GENERAL or head.endswith(self._sets["graded"]):
                 continue
+            if len(general) <= MAX_GENERAL_METRIC and self.ends_metric(general):
+                continue  # 智能终端、智能体等应用普及率: the examples tell whose the metric is
             if not general.startswith((*self._sets["kept_with_examples"], *self._sets["class_marks"])):
                 return self.clean(general)
         return phrase

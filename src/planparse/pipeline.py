@@ -119,8 +119,14 @@ def _told_apart(sentences: list[SentenceReading], text: Text, pillars: tuple[Pil
 
 
 def _with_ids(sentence: SentenceReading, ids: Mapping[int, str]) -> SentenceReading:
-    own = [target.model_copy(update={"id": ids.get(target.span.start, target.id)}) for target in sentence.targets]
-    return replace(sentence, targets=tuple(own))
+    shared = any(target.span.start in ids for target in sentence.targets)
+    if not shared:
+        return sentence
+    own = (ids.get(target.span.start, target.id) for target in sentence.targets)
+    named = zip(sentence.targets, own, strict=True)
+    return replace(
+        sentence, targets=tuple(target if target.id == name else target.model_copy(update={"id": name}) for target, name in named)
+    )
 
 
 def _pillars(outline: Outline) -> tuple[Pillar, ...]:

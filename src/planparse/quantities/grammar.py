@@ -61,7 +61,8 @@ class QuantityGrammar:
                 rejections.append(Rejection(found.start, found.end, text[found.start : found.end], *refusal))
             else:
                 mentions.append(self._mention(found, end))
-        self._bounds.share(text, mentions)
+        if len(mentions) > 1:
+            self._bounds.share(text, mentions)
         return mentions, rejections
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[Candidate | Mention | Rejection]:

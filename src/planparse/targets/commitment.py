@@ -283,7 +283,7 @@ class CommitmentGrammar:
     def _is_compared(self, text: str, at: int) -> bool:
         """比|去年增长, 与|去年大体持平: the base of a comparison says nothing of the time of a number."""
         before, behind = max(0, at - 4), text[at : at + MAX_COMPARISON]
-        if text.endswith(self._sets["on_marks"], before, at) and self._base_ahead.match(text, at):
+        if text.endswith(self._sets["ground_marks"], before, at) and self._base_ahead.match(text, at):
             return True
         alike = any(end in behind for end in self._sets["comparison_ends"])
         return text.endswith(self._sets["compared_to"], before, at) or (alike and text.endswith(self._sets["compared_with"], before, at))

@@ -60,7 +60,7 @@ class MeasuredNoun:
         self._origin = lexicon.pattern("origin")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
-        self._on_base = lexicon.pattern("on_base")
+        self._on_base, self._ground = lexicon.pattern("on_base"), min(sets["grounds"], key=len)
         before = [bound for bound in lexicon.bounds if bound.place == "before" and len(bound.bound) > 1]
         self._bounds = sorted(before, key=lambda bound: -len(bound.bound))
 
@@ -96,9 +96,11 @@ class MeasuredNoun:
 
     def _heads_for(self, view: SentenceView, frame: Frame, share: Share, words: _Words) -> bool:
         """推动制造业产值|向1.2万亿元|迈进: what heads for a number stands before 向, and the verb behind it."""
-        mark = next((mark for mark in self._sets["toward"] if words.text.endswith(mark)), "")
+        if not words.text.endswith(self._sets["toward"]):
+            return False
+        mark = next(mark for mark in self._sets["toward"] if words.text.endswith(mark))
         behind = share.mention.right - view.base
-        verb = next((verb for verb in self._sets["heading_verbs"] if view.masked.startswith(verb, behind)), "") if mark else ""
+        verb = next((verb for verb in self._sets["heading_verbs"] if view.masked.startswith(verb, behind)), "")
         if not verb:
             return False
         heading = words.text.removesuffix(mark)
@@ -150,8 +152,9 @@ class MeasuredNoun:
         ratio = mention.role == "bare" and named.endswith(self._sets["ratio_names"])
         if ratio or named.endswith(self._sets["share_phrases"]):
             return words
-        if self._on_base.search(named):
-            head = self._verbs.strip_tail_words(self._on_base.sub("", named))
+        bare = self.off_base(named)
+        if bare != named:
+            head = self._verbs.strip_tail_words(bare)
             head = next((head.removesuffix(mark) for mark in self._sets["copular"] if head.endswith(mark)), head)
         return self.without_base(head) + words[tail.start :]
 
@@ -167,7 +170,7 @@ class MeasuredNoun:
 
     def off_base(self, words: str) -> str:
         """消费规模|在2025年基础上: the base that a change starts from is no part of what changes."""
-        return self._on_base.sub("", words)
+        return self._on_base.sub("", words) if self._ground in words else words
 
     def without_base(self, words: str) -> str:
         """进出口总额比上年|翻番: as before a verb, so before a word that implies the number."""

@@ -22,7 +22,8 @@ NATION = 1_000_000_000
 MOST_OF_A_NATION = 500_000_000
 """No plan promises something to so many of a class of people: 八亿农民 are all of them."""
 
-_CLAUSES = re.compile(r"[，；：]")
+_CLAUSE_MARKS = "，；："
+_CLAUSES = re.compile(f"[{_CLAUSE_MARKS}]")
 _INDENT = " \u3000"
 
 
@@ -75,6 +76,7 @@ class Naming:
         self._announces, self._stands = lexicon.pattern("announces_list"), lexicon.pattern("standing_share")
         self._proviso, self._consequence = lexicon.pattern("proviso"), lexicon.pattern("consequence")
         self._predicated = lexicon.pattern("predicated")
+        self._recipients = alternation(sets["recipients"])
         self._of_each = "".join(sets["each_one"])
         self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
         self._given_to_each, self._rate_for_each = lexicon.pattern("given_to_each"), lexicon.pattern("rate_for_each")
@@ -122,13 +124,19 @@ class Naming:
 
     def _opens_condition(self, around: Around) -> bool:
         """对零售额达到5000万元、1亿元|的企业，分别奖励10万元: all that stands between 对 and the comma is what it takes."""
-        *_, last = _CLAUSES.split(around.said)
+        if self._grant_ahead.search(around.later) is None:
+            return False
+        last = max(around.said.rfind(mark) for mark in _CLAUSE_MARKS) + 1
+        if not around.said[last:].lstrip(_INDENT).startswith(self._sets["condition_heads"]):
+            return False
         needed, _, granted = around.later.partition("，")
         named = self._of in needed and self._grant_ahead.search(needed) is None
-        return named and last.lstrip(_INDENT).startswith(self._sets["condition_heads"]) and self._grant_ahead.search(granted) is not None
+        return named and self._grant_ahead.search(granted) is not None
 
     def _is_given_each(self, around: Around) -> bool:
         """每个奖励20万元, 单个企业每年奖励不超过3项, 按每人1500元标准给予补贴: what each one gets."""
+        if not self._recipients.search(around.before):
+            return False
         prize = around.before.endswith(self._sets["prizes"]) and self._grant_ahead.match(around.later.lstrip(self._of_each))
         if prize or self._given_to_each.search(around.before):
             return True

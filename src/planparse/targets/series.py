@@ -60,20 +60,23 @@ class Series:
 
     def _count_out(self, frames: list[Frame]) -> None:
         """茶叶、水果、蔬菜三个产业分别增长9%、8%、7%: as many names as are counted, and as many numbers behind them."""
-        for index, counted in enumerate(frames):
+        for index, counted in enumerate(frames[:-2]):
+            if counted.noun_first or counted.mention.value < 2:
+                continue
             names = self._phrases.coordinated(counted.left)
             each = frames[index + 1 :]
             alike = len(names) > 1 and len({frame.indicator for frame in each}) == 1 and each[0].rule != "distributed"
-            if counted.noun_first or counted.mention.value != len(names) or len(each) != len(names) or not alike:
+            if counted.mention.value != len(names) or len(each) != len(names) or not alike:
                 continue
             for name, frame in zip(names, each, strict=True):
                 frame.indicator, frame.rule = self._phrases.clean(name) + frame.indicator, "distributed"
 
     def _close(self, frames: list[Frame], closing: str) -> None:
         """淘汰水泥200万吨、炼铁100万吨|等落后产能: the metric behind examples is that of each of them."""
-        mark = next((mark for mark in self._sets["example_marks"] if closing.startswith(mark)), "")
-        metric = closing.removeprefix(mark)
-        if not mark or not metric.endswith(self._sets["produce_metrics"]):
+        if not closing.startswith(self._sets["example_marks"]):
+            return
+        metric = closing.removeprefix(next(mark for mark in self._sets["example_marks"] if closing.startswith(mark)))
+        if not metric.endswith(self._sets["produce_metrics"]):
             return
         for frame in reversed(frames):
             if not frame.noun_first or self._phrases.ends_metric(frame.indicator):

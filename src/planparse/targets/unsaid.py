@@ -109,7 +109,7 @@ class Unsaid:
                 frame.subject = owner
             else:
                 self._take_owner(frame, previous)
-        elif self._level_alone.fullmatch(level := self._behind_examples(frame.indicator)):
+        elif frame.indicator.endswith(self._sets["modifier_ends"]) and (level := self._level_in(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
         elif share.joined and frame.mention.unit == previous.mention.unit and (ratio := self._ratio_of(frame, previous)):
@@ -272,9 +272,10 @@ class Unsaid:
         ratio = self._ratio.match(previous.indicator) if frame.mention.role == "classifier" else None
         return ratio.group() if ratio and not self._ratio.match(frame.indicator) else ""
 
-    def _behind_examples(self, indicator: str) -> str:
-        """灵山湾等|国家级."""
-        return next((level for mark in self._sets["example_marks"] if (level := indicator.rpartition(mark)[2])), "")
+    def _level_in(self, indicator: str) -> str:
+        """省级, and 国家级 in 灵山湾等|国家级: the level, where nothing but it and its examples are named."""
+        level = next(level for mark in self._sets["example_marks"] if (level := indicator.rpartition(mark)[2]))
+        return level if self._level_alone.fullmatch(level) else ""
 
     def _plant_of(self, frame: Frame, previous: Frame) -> str:
         """燃煤电厂|脱硫改造、脱硝改造: to what the same is done that the number before names."""

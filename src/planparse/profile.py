@@ -196,9 +196,8 @@ def _goal_years(text: Text, outline: Outline, issued: int | None, lexicon: Lexic
         in_goals = any(word in heading.title for heading in headings for word in lexicon.sets["goal_headings"])
         if in_goals or sentence.end < OPENING:
             found = lexicon.pattern("goal_year").search(text.content, sentence.start, sentence.end)
-            if found:
-                end = int(found.group(1))
-                return (issued if issued and issued <= end else end), end
+            if found and (issued is None or issued <= int(found.group(1))):
+                return issued or int(found.group(1)), int(found.group(1))
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from planparse.lexicon import Lexicon
 from planparse.models import Comparator
 from planparse.quantities.candidates import Candidate
-from planparse.quantities.matching import Words, alternation, ends_with
+from planparse.quantities.matching import Words, alternation, ends_with, is_han
 from planparse.quantities.mentions import Mention
 
 _ASIDE = re.compile(r"[（(][^（）()]{2,80}[）)]")
@@ -106,7 +106,8 @@ class Bounds:
         pairs = [pair for pair in itertools.pairwise(mentions) if self._is_series(text, *pair)]
         reached: set[int] = set()
         for here, following in reversed(pairs):
-            behind = (following.right > following.end or id(following) in reached) and following.comparator != "range"
+            bounded = following.right > following.end and not is_han(text[following.right : following.right + 1])
+            behind = (bounded or id(following) in reached) and following.comparator != "range"
             if behind and here.comparator == "eq" and not following.implied:
                 here.comparator = following.comparator
                 reached.add(id(here))

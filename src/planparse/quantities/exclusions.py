@@ -9,7 +9,7 @@ from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Unit
 from planparse.quantities.bounds import Bounds
 from planparse.quantities.candidates import HAN, SPACES, Candidate
-from planparse.quantities.matching import Words, begins_with, ends_with
+from planparse.quantities.matching import Words, begins_with, ends_with, is_han
 from planparse.quantities.mentions import Mention
 from planparse.quantities.numerals import BIG_SCALES, SCALES
 from planparse.segmentation import is_boundary
@@ -134,7 +134,7 @@ class Exclusions:
         if self._bounds.before(found.text, found.start)[0]:
             return True
         bound = self._bounds.after_pattern.match(found.text, found.end)
-        return bound is not None and not _is_han(found.text[bound.end() : bound.end() + 1])
+        return bound is not None and not is_han(found.text[bound.end() : bound.end() + 1])
 
     def _is_counted(self, found: Candidate) -> bool:
         """举办|百场招聘会: events are held one by one; a scale word before other units (百项文物保护工程, 千万吨炼化) names a thing."""
@@ -198,7 +198,7 @@ class Exclusions:
         left = found.left(4)
         if left.rstrip("".join(self._sets["aspect"])).endswith(self._sets["rank_verbs"]):
             return None
-        if left.endswith(self._sets["rank_marks"]) or not _is_han(found.after):
+        if left.endswith(self._sets["rank_marks"]) or not is_han(found.after):
             return "rank", Message("a place in a ranking")
         return None
 
@@ -245,7 +245,7 @@ class Exclusions:
         if f"{unit}、" not in left and f"{unit}，" not in left:
             return False
         counted = re.search(rf"{_COUNT}{unit}[、，][^，、。；：是各]{{1,15}}[^，、。；：是各的]$", left)
-        return counted is not None and not _is_han(found.after)
+        return counted is not None and not is_han(found.after)
 
     def _verb_ends_at(self, found: Candidate) -> bool:
         return len(self._implying.suffix(found.text, found.start)) > 1
@@ -276,14 +276,10 @@ class Exclusions:
     @staticmethod
     def _counts_a_set(found: Candidate) -> bool:
         """6|大|基础信息资源库; in 2大学 the sign begins a word."""
-        return _is_han(found.text[found.end + 1 : found.end + 2]) and is_boundary(found.text[found.end : found.end + MARK_CONTEXT], 1)
+        return is_han(found.text[found.end + 1 : found.end + 2]) and is_boundary(found.text[found.end : found.end + MARK_CONTEXT], 1)
 
     def _is_scaled(self, found: Candidate) -> bool:
         """Whether the number ends in 万 or 亿, and is more than that word alone."""
         last = found.text[found.start : found.number_end].rstrip("".join(self._inside))[-1:]
         more = found.digits[:1] not in HAN or len(found.digits) > 1 or found.bare_scale
         return last != "" and last in BIG_SCALES and more
-
-
-def _is_han(character: str) -> bool:
-    return "一" <= character <= "龥"

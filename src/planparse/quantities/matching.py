@@ -57,3 +57,8 @@ def begins_with(text: str, at: int, words: tuple[str, ...]) -> bool:
 def alternation(words: Iterable[str]) -> re.Pattern[str]:
     """An expression that matches any of ``words``, the longest first."""
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one; an empty string is none."""
+    return "一" <= character <= "龥"

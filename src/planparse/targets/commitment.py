@@ -238,7 +238,8 @@ class CommitmentGrammar:
     def _cues(self, text: str, start: int, end: int, setting: Setting) -> tuple[list[_Cue], list[TimeExpression]]:
         times = self._times.find(text, start, end, setting.period)
         found = self._said(self._status_pattern, text, start, end)
-        cues = [self._cue(match) for match in found if not self._is_compared(text, match.start())]
+        bases = {time.end for time in times if time.compared and text.startswith(self._sets["weak_cues"], time.end)}  # 到2019年|同期
+        cues = [self._cue(match) for match in found if match.start() not in bases and not self._is_compared(text, match.start())]
         year = setting.issued or (setting.period.start.year if setting.period else None)
         if year:
             for time in times:

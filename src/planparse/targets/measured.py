@@ -84,8 +84,9 @@ class MeasuredNoun:
         words = _Words(self._without_comparison(self._bounded_whole(text, share.mention), share.mention), left[0])
         words = self._without_copula(words)
         tail = self._verbs.tail(words.text)
-        if tail and not self._governs(words.text, tail):
-            tail = None
+        spent = tail is not None and share.mention.bound is not None and tail.text in self._sets["spending_nouns"]
+        if tail and (spent or not self._governs(words.text, tail)):
+            tail = None  # 研发经费|投入|突破30亿元: before a bound that is a verb it is a noun
         if self._is_gap(view, frame, words) or (tail is None and self._is_part_of_whole(view, frame, words, previous)):
             return frame
         if tail is not None:

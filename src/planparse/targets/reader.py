@@ -110,9 +110,10 @@ class FrameReader:
         start = right[0] + len(adverb)
         if frame.mention.role != "share" or not view.masked.startswith(self._sets["used_for"], start):
             return
-        whole = self._drawn_from.match(frame.left)
-        if whole:
-            frame.indicator = self._phrases.clean(whole.group("whole")) + self._phrases.phrase(view, start, right[1])
+        drawn = self._drawn_from.match(frame.left)
+        whole = drawn.group("whole") if drawn else "" if self._verbs.find(frame.left) else frame.left
+        if len(whole) > 1:
+            frame.indicator = self._phrases.clean(whole) + self._phrases.phrase(view, start, right[1])
             frame.action, frame.subject = None, None
         elif previous is not None and previous.mention.role != "share":
             frame.indicator = self._phrases.phrase(view, *right) + self._of + previous.indicator

@@ -21,6 +21,9 @@ OPENING_BRACKETS = "（("
 MAX_LABEL = 12
 """A label before a colon (棉花：达到…) has up to this many characters."""
 
+MAX_PLACE = 8
+"""The names of places that share a metric (绵阳、宜宾) have up to this many characters."""
+
 MAX_METRIC = 20
 MAX_DESCRIBED = 24
 """A metric with a description before it (各企业修建的|住宅面积) has up to this many characters."""
@@ -84,6 +87,9 @@ class Unsaid:
         if previous is not None and frame.subject is None:
             self._name_owner(view, frame, previous)
             self._carry_subject(view, frame, share, previous)
+        if frame.indicator in self._sets["metrics_of_the_last"] and frame.subject is None and view.frames:
+            last = view.frames[-1].indicator
+            frame.subject = next((last.removesuffix(end) for end in self._sets["spending_nouns"] if frame.indicator.startswith(end)), last)
         self._name_whole(view, frame, share)
         self._name_listed(view, frame, share)
         if previous is not None:
@@ -112,6 +118,8 @@ class Unsaid:
         elif frame.indicator.endswith(self._sets["modifier_ends"]) and (level := self._level_in(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
+        elif metric := self._metric_of_places(frame, previous):
+            frame.indicator += metric
         elif share.joined and frame.mention.unit == previous.mention.unit and (ratio := self._ratio_of(frame, previous)):
             frame.indicator = ratio + frame.indicator
         elif share.joined and frame.rule == "noun alone" and (owner := self._plant_of(frame, previous)):
@@ -266,6 +274,13 @@ class Unsaid:
             if words[count - 1].endswith(self._sets["owner_ends"]):
                 return "".join(words[:count])
         return None
+
+    def _metric_of_places(self, frame: Frame, previous: Frame) -> str:
+        """甲市地区生产总值突破8000亿元，乙市|迈上5000亿元: the metric of one place is that of the next."""
+        alike = frame.is_money and previous.is_money and frame.noun_first and len(frame.indicator) <= MAX_PLACE
+        if not alike or self._verbs.find(frame.indicator) or self._phrases.ends_metric(frame.indicator):
+            return ""
+        return next((metric for metric in self._sets["metrics_of_places"] if previous.indicator.endswith(metric)), "")
 
     def _ratio_of(self, frame: Frame, previous: Frame) -> str:
         """每千人口|执业医师4.2人、护士4.6人: at what rate both are counted."""

@@ -168,7 +168,7 @@ class CommitmentGrammar:
 
     def opening_status(self, line: str, issued: int | None) -> Status | None:
         """What the first words of a paragraph say of it and of those that follow."""
-        opening = line.strip()[:20]
+        opening = re.split("[。；]", line.strip()[:20])[0]
         plan = self._opening_plan(line)
         if plan and issued:
             return "achieved" if plan.end < issued else "planned"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planparse.lexicon import Lexicon
 from planparse.quantities.matching import alternation
 from planparse.quantities.numerals import DIGITS
+from planparse.segmentation import is_word
 from planparse.targets.frames import Frame
 from planparse.targets.phrases import Phrases
 
@@ -269,7 +270,10 @@ class Naming:
         if around.said.lstrip(_INDENT).startswith(self._sets["own_regions"]) and not self._intends.search(around.said):
             return True
         region = next((region for region in self._sets["regions"] if around.before.startswith(region)), None)
-        return region is not None and around.before.startswith(self._sets["having"], len(region))
+        if region is None:
+            return False
+        having = next((verb for verb in self._sets["having"] if around.before.startswith(verb, len(region))), "")
+        return bool(having) and is_word(around.before, len(region), len(region) + len(having))  # 全国|有效|灌溉面积
 
     def is_only_named(self, around: Around, frame: Frame) -> bool:
         """Whether a number in a plan only says which things are meant, or how large they are."""

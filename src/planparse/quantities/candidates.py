@@ -45,6 +45,9 @@ PERCENT_SIGNS = {"百": "%", "千": "‰", "万": "‱"}
 PARTS = "分之"
 SPACES = (" ", "\u00a0", "\u3000")
 RATIO_DIGITS = Context(prec=4)
+RAISED = 3
+"""From so many times the first number on, 增加5元至93元 names an increase and what it reaches, and no range."""
+
 SMALL = 10000
 """Below this the lower end of a range takes the scale word of the upper: 60～80万."""
 
@@ -238,6 +241,9 @@ class CandidateReader:
             low = low * scale
         if high <= low or (first.measured and second.measured and first.measured.unit != second.measured.unit):
             return first
+        raised = ends_with(text, first.start, self._sets["raising_verbs"]) and mark.group() in self._sets["resultatives"]
+        if raised and first.measured and not first.percent and high >= RAISED * low:
+            return first  # 每人增加5元|至93元
         return Candidate(
             text, first.start, second.number_end, second.end, low, high, second.percent,
             second.measured, "", first.digits, first.bare_scale,

@@ -116,7 +116,7 @@ class CommitmentGrammar:
         self._effort = lexicon.pattern("heading_effort")
         self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
-        self._base_ahead = lexicon.pattern("base_ahead")
+        self._base_ahead, self._part_of_last_year = lexicon.pattern("base_ahead"), lexicon.pattern("part_of_last_year")
         self._aspect = lexicon.pattern("aspect_mark")
         self._stated = alternation([verb + sets["aspect"][0] for verb in sets["stating_verbs"]])
         per: tuple[tuple[Per, str], ...] = (("year", "per_year"), ("month", "per_month"), ("day", "per_day"))
@@ -284,6 +284,8 @@ class CommitmentGrammar:
     def _is_compared(self, text: str, at: int) -> bool:
         """比|去年增长, 与|去年大体持平: the base of a comparison says nothing of the time of a number."""
         before, behind = max(0, at - 4), text[at : at + MAX_COMPARISON]
+        if self._part_of_last_year.match(text, at):
+            return True
         if text.endswith(self._sets["ground_marks"], before, at) and self._base_ahead.match(text, at):
             return True
         alike = any(end in behind for end in self._sets["comparison_ends"])

@@ -139,7 +139,10 @@ class MeasuredNoun:
                 return self._verbs.strip_tail_words(head)
         for state in self._sets["states_of_whole"]:
             head, found, whole = words.rpartition(state)
-            if found and self._phrases.ends_metric(self._verbs.strip_tail_words(head)) and 0 < len(whole) <= MAX_WHOLE:
+            based = whole.removesuffix(self._of) in self._sets["bases_in_time"] or self._phrases.ends_metric(
+                self._verbs.strip_tail_words(head)
+            )
+            if found and based and 0 < len(whole) <= MAX_WHOLE:
                 return head + state
         return words
 

@@ -152,7 +152,8 @@ class FrameReader:
         between = view.masked[share.right[0] : following.mention.left - view.base]
         tail = self._verbs.tail(self._verbs.strip_tail_words(between))
         reached = tail is not None and tail.text.endswith(self._sets["resultatives"])
-        copula = tail is not None and tail.text in self._sets["copula"] and not frame.baseline
+        raised = frame.verb is not None and frame.verb.changes  # 增加5元|至|93元: by how much, and then to what
+        copula = tail is not None and not frame.baseline and tail.text in (self._sets["resultatives"] if raised else self._sets["copula"])
         if tail and reached and not copula and not any(comma in between for comma in self._sets["list_comma"]):
             frame.action = tail.text[:-1] or tail.text
             frame.baseline = True

@@ -106,6 +106,8 @@ class Unsaid:
             frame.indicator = self._work_before(view, share)
         if previous is None:
             frame.indicator = frame.indicator or frame.action or ""
+        elif not frame.indicator and frame.action and frame.mention.role == "classifier" and previous.indicator == previous.action:
+            frame.indicator = frame.action
         elif not frame.indicator:
             self._take_indicator(frame, previous, share.joined)
         elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
@@ -128,7 +130,7 @@ class Unsaid:
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
         elif frame.rule == "noun alone" and self._follows_part_mark(view, share):
-            self._take_metric(frame, previous)
+            self._take_metric(frame, next((one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit), previous))
             self._take_verb(view, frame, share, previous)
         elif frame.action is None and not self._take_produce(view, frame, share, previous):
             self._take_verb(view, frame, share, previous)

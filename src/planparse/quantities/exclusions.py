@@ -148,7 +148,8 @@ class Exclusions:
         return None
 
     def _is_class(self, found: Candidate) -> Reason | None:
-        if found.role in ("bare", "measure", "share") and begins_with(found.text, found.end, self._sets["class_marks"]):
+        classed = found.role in ("bare", "measure", "share") or found.bare_scale
+        if classed and begins_with(found.text, found.end, self._sets["class_marks"]):
             return "class", Message("the number names a class")
         return None
 

@@ -156,6 +156,9 @@ class Sharing:
         start, end = here.right - base, following.left - base
         words = masked[start:end]
         if not words:
+            bounded = here.left < here.start or here.right > here.end
+            if here.role == "measure" and bounded and following.role == "classifier" and not self._is_noun(tail):
+                return start, left, here  # 其中50亿元以上|10个
             sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):

@@ -301,7 +301,7 @@ class CommitmentGrammar:
         status = self._last_said(text, frame, heard, setting)
         if status != "planned":
             return status
-        if frame.baseline or self._naming.is_base(around) or self._naming.is_standing(around) or self._is_done(frame, around):
+        if frame.baseline or self._naming.is_base(around) or self._naming.is_standing(around, frame) or self._is_done(frame, around):
             return "achieved"
         return "context" if self._naming.is_only_named(around, frame) else status
 

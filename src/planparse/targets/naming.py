@@ -80,6 +80,8 @@ class Naming:
         self._recipients = alternation(sets["recipients"])
         self._of_each = "".join(sets["each_one"])
         self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
+        self._amount_and_bound = lexicon.pattern("amount_and_bound")
+        self._recipient_most = lexicon.pattern("recipient_most")
         self._given_to_each, self._rate_for_each = lexicon.pattern("given_to_each"), lexicon.pattern("rate_for_each")
         self._share_granted, self._each_granted = lexicon.pattern("share_granted"), lexicon.pattern("each_granted")
         self._hypothetical, self._applied_for = lexicon.pattern("hypothetical"), lexicon.pattern("applied_for")
@@ -102,7 +104,7 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
-        if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around):
+        if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around, frame):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, frame):
             return True
@@ -134,7 +136,7 @@ class Naming:
         named = self._of in needed and self._grant_ahead.search(needed) is None
         return named and self._grant_ahead.search(granted) is not None
 
-    def _is_given_each(self, around: Around) -> bool:
+    def _is_given_each(self, around: Around, frame: Frame) -> bool:
         """每个奖励20万元, 单个企业每年奖励不超过3项, 按每人1500元标准给予补贴: what each one gets."""
         if not self._recipients.search(around.before):
             return False
@@ -144,7 +146,9 @@ class Naming:
         if self._rate_for_each.search(around.before) and around.later.startswith(self._sets["rate_nouns_behind"]):
             return True
         capped = self._recipient_cap.search(around.before)
-        return capped is not None and (self._grant_words.search(around.said) or self._strong_grants.search(around.said)) is not None
+        granted = self._grant_words.search(around.said) or self._strong_grants.search(around.said)
+        most = frame.is_money and self._recipient_most.search(around.before) is not None
+        return most or (capped is not None and granted is not None)
 
     def _is_restated(self, around: Around) -> bool:
         """不低于50万元（含|50万元）: the bound once more, to say that it counts."""
@@ -152,7 +156,8 @@ class Naming:
         return bool(opened) and around.said.removesuffix(opened).endswith(around.number)
 
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
-        if frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"]):
+        pointed = frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"])
+        if pointed and not self._amount_and_bound.search(around.before):
             return True
         if self._announces.match(around.later) or (around.before.endswith(self._sets["in_all"]) and around.behind in self._sums):
             return True
@@ -263,15 +268,15 @@ class Naming:
             return self._ground.search(around.before) is not None
         return around.behind.startswith(self._sets["levels_compared"]) and self._compares.search(around.before) is not None
 
-    def is_standing(self, around: Around) -> bool:
+    def is_standing(self, around: Around, frame: Frame) -> bool:
         """我国有2.9亿在校学生, 我区每年接待游客近3亿人次: how things stand, in the middle of a plan."""
         if around.before.startswith(self._sets["still_having"]) or self._stands.match(around.behind):
             return True
         if around.said.lstrip(_INDENT).startswith(self._sets["own_regions"]) and not self._intends.search(around.said):
             return True
         region = next((region for region in self._sets["regions"] if around.before.startswith(region)), None)
-        if region is None:
-            return False
+        if region is None or frame.mention.bound is not None:
+            return False  # 全市有实绩企业突破|650家 aims at a number
         having = next((verb for verb in self._sets["having"] if around.before.startswith(verb, len(region))), "")
         return bool(having) and is_word(around.before, len(region), len(region) + len(having))  # 全国|有效|灌溉面积
 

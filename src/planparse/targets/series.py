@@ -130,8 +130,10 @@ class Series:
 
     def _pair(self, indicator: str) -> tuple[str, ...]:
         """城乡居民收入分别增长5%和6%: one of towns and one of the country."""
-        both, *parts = self._sets["paired_words"]
-        return tuple(indicator.replace(both, part) for part in parts) if both in indicator else ()
+        for both, *parts in (self._sets["paired_words"], self._sets["paired_allowances"]):
+            if both in indicator:
+                return tuple(indicator.replace(both, part) for part in parts)
+        return ()
 
     def _singles(self, indicator: str, count: int) -> tuple[str, ...]:
         """粮肉奶产量分别达到8万吨、6万吨、5万吨: one character for each number, before one metric."""

@@ -117,7 +117,7 @@ class Unsaid:
                 frame.subject = owner
             else:
                 self._take_owner(frame, previous)
-        elif frame.indicator.endswith(self._sets["modifier_ends"]) and (level := self._level_in(frame.indicator)):
+        elif frame.indicator.endswith(self._sets["lacking_noun_ends"]) and (level := self._level_in(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
         elif metric := self._metric_of_places(frame, previous):

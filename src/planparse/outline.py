@@ -17,6 +17,7 @@ from typing import NamedTuple
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import HeadingForm
 from planparse.sources.text import Block, Text
+from planparse.targets.times import YEAR
 
 MAX_HEADING = 46
 """Longer lines with a marker are numbered paragraphs; their heading, if any, is the first sentence."""
@@ -221,7 +222,7 @@ def _skip_space(content: str, start: int, end: int) -> int:
 
 
 _STOPS_TITLE = re.compile(r"[，。；：！？,;:]")
-_DATED = re.compile(r"(?:[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年")
+_DATED = re.compile(f"{YEAR}年")
 _ENDS_TITLE = re.compile(r"[。！？!?：:]")
 _NO_TITLE = re.compile(r"[。！？!?；;]$")
 

@@ -114,7 +114,7 @@ class Sharing:
         self._of = lexicon.sets["attributive"][0]
         self._metric_ends = lexicon.sets["metric_ends"]
         self._comma = lexicon.sets["list_comma"]
-        self._each = lexicon.sets["each_amount"]
+        self._each = lexicon.sets["each"]
         self._hollow = frozenset(lexicon.sets["hollow_nouns"])
         self._nominal = frozenset(lexicon.sets["nominal_verbs"]) - frozenset(lexicon.sets["building_verbs"])
 

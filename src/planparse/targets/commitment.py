@@ -20,7 +20,7 @@ from planparse.outline import Heading
 from planparse.quantities.matching import alternation
 from planparse.targets.frames import Frame
 from planparse.targets.naming import Around, Naming
-from planparse.targets.times import TimeExpression, TimeGrammar, year_of, year_span
+from planparse.targets.times import YEAR, TimeExpression, TimeGrammar, year_of, year_span
 
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
@@ -443,7 +443,7 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
 
 
 _QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
-_YEAR = re.compile(r"(?<![0-9０-９])([12１２][0-9０-９]{3}|[一二][一二三四五六七八九〇零○]{3})年")
+_YEAR = re.compile(rf"({YEAR})年")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:

@@ -63,8 +63,8 @@ class TimeGrammar:
         self._pattern = re.compile(
             # Most characters begin no time: one look at the first saves trying all the ways in which a time is written.
             rf"(?=[{first}{_FIRST}])(?:"
-            rf"(?P<from>{_YEAR})年?\s*[—－\-~～–至到]{{1,2}}\s*(?P<to>{_YEAR})年"
-            rf"|(?P<year>{_YEAR})年(?P<part>(?:{_alternatives(self._times)})|底前|底以前|底|末|{_MONTH})?"
+            rf"(?P<from>{YEAR})年?\s*[—－\-~～–至到]{{1,2}}\s*(?P<to>{YEAR})年"
+            rf"|(?P<year>{YEAR})年(?P<part>(?:{_alternatives(self._times)})|底前|底以前|底|末|{_MONTH})?"
             rf"|[“\"‘](?P<plan>{_alternatives(self._plans)})[”\"’](?:{_alternatives(sets['plan_parts'])})?"
             rf"|(?P<bareplan>{_alternatives(self._plans)})(?:{_alternatives(sets['plan_parts'])})"
             rf"|(?P<this>{_alternatives(sets['this_year'])})(?:{_MONTH.replace('month', 'thismonth').replace('day', 'thisday')})?"
@@ -159,7 +159,9 @@ class TimeGrammar:
         return date(year, entry.start_month, 1), date(year, entry.month, monthrange(year, entry.month)[1])
 
 
-_YEAR = r"(?<![0-9０-９])(?:[12１２][0-9０-９]{3}(?![0-9０-９])|[一二][一二三四五六七八九〇零○]{3})"
+YEAR = r"(?<![0-9０-９])(?:[12１２][0-9０-９]{3}(?![0-9０-９])|[一二][一二三四五六七八九〇零○]{3})"
+"""A year as plans write it, in Arabic or Chinese digits: 2025, ２０２５, 一九八六."""
+
 _FIRST = r"0-9０-９一二“\"‘"  # what a year, a day or a quoted plan begins with
 _MONTH = r"(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?(?:底|末|中旬|上旬|下旬)?(?:前|以前)?"
 

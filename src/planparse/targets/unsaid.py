@@ -50,7 +50,7 @@ class Unsaid:
         self._measures = Measures.of(lexicon)
         self._of = lexicon.sets["attributive"][0]
         self._generic = frozenset(lexicon.sets["generic_metrics"])
-        self._empty = frozenset(lexicon.sets["empty_words"])
+        self._nameless = frozenset((*lexicon.sets["empty_words"], *lexicon.sets["regions"], *lexicon.sets["time_alone"]))
         self._topical = frozenset(lexicon.sets["topical_metrics"])
         self._counts = frozenset(lexicon.sets["generic_counts"])
         self._states = frozenset((*lexicon.sets["having"], *lexicon.sets["achieving_verbs"]))
@@ -71,15 +71,30 @@ class Unsaid:
 
     def fill(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
         """Completes a frame whose number stands behind its words, from the clause or the number before."""
-        if (
-            frame.indicator in (*self._sets["regions"], *self._sets["time_alone"])
-            or frame.indicator in self._empty
-            or self._place.fullmatch(frame.indicator)
-        ):
+        if frame.indicator in self._nameless or self._place.fullmatch(frame.indicator):
             frame.indicator = ""
         if not frame.indicator and not share.joined:
             named = self._clause_before(view, frame, share) or self._same_verb_before(view, frame, share)
             frame.indicator = named or self._who_before(view, frame, share)
+        self._own(view, frame, share, previous)
+        if not frame.indicator and not share.joined and self._starts_anew(view, frame, share, previous):
+            frame.indicator = self._work_before(view, share)
+        if previous is None:
+            frame.indicator = frame.indicator or frame.action or ""
+        elif not frame.indicator and frame.action and frame.mention.role == "classifier" and previous.indicator == previous.action:
+            frame.indicator = frame.action
+        elif not frame.indicator:
+            self._take_indicator(frame, previous, share.joined)
+        elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
+            repeated = share.joined or previous.indicator.endswith(frame.indicator)
+            frame.subject = None if repeated else self._owner_before(view, share)
+            if not frame.subject:
+                self._take_owner(frame, previous)
+        else:
+            self._inherit(view, frame, share, previous)
+
+    def _own(self, view: SentenceView, frame: Frame, share: Share, previous: Frame | None) -> None:
+        """Whose the metric is, and of what whole or of which kind, as the words before say."""
         if frame.indicator in self._topical and not share.joined and frame.subject is None:
             frame.subject = self._topic_before(view, share)
         if frame.indicator in self._sets["thing_metrics"] and not share.joined and frame.subject is None:
@@ -102,22 +117,10 @@ class Unsaid:
         frame.indicator = purse if purse in self._purses else frame.indicator
         if frame.indicator in self._purses and frame.verb and frame.verb.text in self._sets["spending_verbs"]:
             frame.subject, frame.indicator = frame.indicator, self._purpose(view, share) or frame.verb.text
-        if not frame.indicator and not share.joined and self._starts_anew(view, frame, share, previous):
-            frame.indicator = self._work_before(view, share)
-        if previous is None:
-            frame.indicator = frame.indicator or frame.action or ""
-        elif not frame.indicator and frame.action and frame.mention.role == "classifier" and previous.indicator == previous.action:
-            frame.indicator = frame.action
-        elif not frame.indicator:
-            self._take_indicator(frame, previous, share.joined)
-        elif frame.indicator in self._generic and previous.indicator and frame.subject is None:
-            repeated = share.joined or previous.indicator.endswith(frame.indicator)
-            owner = None if repeated else self._owner_before(view, share)
-            if owner:
-                frame.subject = owner
-            else:
-                self._take_owner(frame, previous)
-        elif frame.indicator.endswith(self._sets["lacking_noun_ends"]) and (level := self._level_in(frame.indicator)):
+
+    def _inherit(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
+        """What a named frame still has from the number before: the noun of its level, its metric, its rate, its verb."""
+        if frame.indicator.endswith(self._sets["lacking_noun_ends"]) and (level := self._level_in(frame.indicator)):
             frame.indicator = level
             self._take_noun(frame, previous, self._follows_part_mark(view, share))
         elif metric := self._metric_of_places(frame, previous):

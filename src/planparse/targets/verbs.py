@@ -66,6 +66,7 @@ class VerbTable:
         self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
         self._conjunctions = lexicon.sets["noun_conjunctions"]
+        self._named_joints = (*self._conjunctions, *lexicon.sets["list_comma"])
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
         self._dated = lexicon.sets["time_ends"]
@@ -195,8 +196,11 @@ class VerbTable:
 
     def _is_joined_to_noun(self, words: str, verb: Verb) -> bool:
         """运输|和邮电部门: what a conjunction joins to a noun is a noun; 建设和|加快完善 joins two verbs."""
-        noun = verb.text in self._nominal or verb.action.event
-        if not noun or not words.startswith(self._conjunctions, verb.end) or not is_boundary(words, verb.end + 1):
+        if not (verb.text in self._nominal or verb.action.event):
+            return False
+        if words.startswith(self._named_joints, verb.end) and self.name_at(words, verb.end + 1, len(words)):
+            return True  # 减税降费|、退税缓费
+        if not words.startswith(self._conjunctions, verb.end) or not is_boundary(words, verb.end + 1):
             return False
         behind = range(verb.end + 1, min(verb.end + MAX_ADVERB + 2, len(words)))
         return not any(self._at(words, at) for at in behind)

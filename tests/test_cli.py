@@ -412,12 +412,26 @@ def test_version(run):
 def test_help_starts_without_anything_heavy(arguments):
     code = (
         "import sys\nfrom planparse.cli import main\nmain(sys.argv[1:])\n"
-        "heavy = {'jieba', 'yaml', 'docx', 'regex', 'planparse.models', 'planparse.lexicon'}\n"
+        "heavy = {'jieba', 'yaml', 'docx', 'planparse.models', 'planparse.lexicon'}\n"
         "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
     assert result.stdout
     assert result.stderr == "\n"
+
+
+def test_one_short_text_is_read_without_what_many_need(tmp_path):
+    (tmp_path / "plan.txt").write_text("2025年工作计划\n今年新建公园3座。\n", encoding="utf-8")
+    code = (
+        "import sys\nfrom planparse.cli import main\nmain(['extract', 'plan.txt'])\n"
+        "idle = {'yaml', 'rjieba', 'docx', 'openpyxl', 'multiprocessing', 'planparse.export.ledger', 'planparse.findings'}\n"
+        "print(*sorted(idle & set(sys.modules)), file=sys.stderr)"
+    )
+    # The first run keeps the lexicon and the words for the second.
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "value: 3" in done.stdout
+    assert done.stderr.splitlines()[-1] == ""
 
 
 def test_every_command_has_help(run):

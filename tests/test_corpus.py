@@ -9,7 +9,7 @@ import pytest
 import planparse
 from planparse import caching
 from planparse.cli import main
-from planparse.corpus import pool, reading
+from planparse.corpus import jobs, reading
 from planparse.export.rows import rows_in
 
 
@@ -17,7 +17,7 @@ from planparse.export.rows import rows_in
 def plans(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(caching, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr(pool, "SMALL", 0)
+    monkeypatch.setattr(jobs, "SMALL", 0)
     (tmp_path / "plans").mkdir()
     for number in range(6):
         (tmp_path / "plans" / f"{number}.txt").write_text(f"{2020 + number}年工作计划\n今年新建公园{number + 3}座。\n", encoding="utf-8")

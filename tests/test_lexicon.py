@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
@@ -10,15 +11,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-import regex
 import yaml
 
 from planparse import caching
 from planparse.errors import LexiconError
-from planparse.lexicon import Lexicon, load_lexicon, loader
+from planparse.lexicon import Lexicon, load_lexicon, loader, yaml_entries
 from planparse.lexicon.entries import Unit
-from planparse.lexicon.loader import SECTIONS
-from planparse.lexicon.yaml_entries import MAX_BYTES, RawEntry, read_list
+from planparse.lexicon.loader import MAX_BYTES, SECTIONS
+from planparse.lexicon.yaml_entries import RawEntry, read_list
 
 SCALE_WORDS = "十百千万亿兆"
 # Where a scale word opens a unit, it is a metric prefix or a name that has it inside.
@@ -148,7 +148,7 @@ def test_a_dimension_has_one_base_unit(lexicon: Lexicon) -> None:
 def test_no_unit_begins_with_a_scale_word(lexicon: Lexicon) -> None:
     for one in lexicon.units:
         for form in forms(one):
-            assert form[0] not in SCALE_WORDS or regex.match(METRIC, form), form
+            assert form[0] not in SCALE_WORDS or re.match(METRIC, form), form
 
 
 def test_what_must_not_follow_is_sensible(lexicon: Lexicon) -> None:
@@ -235,7 +235,7 @@ def test_every_expression_compiles(lexicon: Lexicon) -> None:
     expressions += [one.implied for one in lexicon.implied]
     expressions += [one.exclusion.replace("«n»", "") for one in lexicon.exclusions]
     for expression in expressions:
-        regex.compile(expression)
+        re.compile(expression)
 
 
 # --- A user's file over it ---
@@ -283,7 +283,7 @@ def test_the_fingerprint_stays_and_changes_with_what_a_rule_can_notice(tmp_path:
         return load_lexicon(written(tmp_path / "my.yaml", text)).fingerprint
 
     plain = fingerprint("units: [{unit: 撮, dimension: mass}]")
-    assert regex.fullmatch("[0-9a-f]{12}", plain)
+    assert re.fullmatch("[0-9a-f]{12}", plain)
     assert plain == fingerprint("units:\r\n- unit: 撮\r\n  dimension: 'mass'\r\n  one: false\r\n  note: a pinch\r\n")
     others = {fingerprint(f"units: [{{unit: 撮, dimension: {rest}}}]") for rest in ("volume", "mass, one: true")}
     assert len({plain, lexicon.fingerprint, *others}) == 4
@@ -328,6 +328,7 @@ def test_the_fingerprint_stays_and_changes_with_what_a_rule_can_notice(tmp_path:
         ("units:\n- {remove: true}\n", 2, "a removal with no key", "write only unit"),
         ("exclusions:\n- exclusion: '(第'\n  reason: x\n", 2, "exclusion is not a regular expression", "correct it"),
         ("headings:\n- {form: x, rank: 1, pattern: '[一'}\n", 2, "pattern is not a regular expression", "correct it"),
+        ("headings:\n- {form: x, rank: 1, pattern: '\\p{Han}、'}\n", 2, "pattern is not a regular expression", "correct it"),
         ("headings:\n- {form: x, rank: high, pattern: 一}\n", 2, "rank is 'high'", "integer"),
         ("words:\n- set: x\n  words: [a, {b: c}]\n", 3, "words.1 is", "string"),
         ("units: &a\n- {unit: 撮, dimension: mass}\nwords: *a\n", 3, "alias *a", "write the value"),
@@ -398,7 +399,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def built_in() -> Lexicon:
     """The built-in lexicon as a new process loads it."""
-    return loader._lexicon_of(loader._builtin_sections.__wrapped__())
+    return loader._lexicon_of(*loader._builtin_sections.__wrapped__())
 
 
 def said_by(one: Lexicon) -> dict[str, object]:
@@ -414,7 +415,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(path)
         return read_list(text, path)
 
-    monkeypatch.setattr(loader, "read_list", noted)
+    monkeypatch.setattr(yaml_entries, "read_list", noted)
     return paths
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,9 @@ def by_jieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     boundaries.cache_clear()
 
 
-def fresh(code: str, cache: Path) -> subprocess.CompletedProcess[str]:
-    """Runs code in a process of its own, without the extra ``fast``."""
-    code = f"import sys\nsys.modules['rjieba'] = None\n{code}"
+def fresh(code: str, cache: Path, without: Sequence[str] = ("rjieba",)) -> subprocess.CompletedProcess[str]:
+    """Runs code in a process of its own; where nothing else is said, without the extra ``fast``."""
+    code = f"import sys\nsys.modules.update(dict.fromkeys({[*without]}))\n{code}"
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True)
 
@@ -151,6 +152,13 @@ def made_by_jieba(tokenizer: Any) -> tuple[dict[str, int], int]:
     return made
 
 
+def looked_up(content: bytes, words: Iterable[str]) -> tuple[dict[str, int], int]:
+    """What a kept dictionary says of words, and of what else begins like two of their characters."""
+    dictionary = segmentation._Dictionary(content)
+    dictionary.look_up("\n".join(words))
+    return dictionary.frequencies, dictionary.total
+
+
 @pytest.fixture
 def dictionary(tmp_path: Path) -> Path:
     """A small dictionary with what could be lost on the way: a word given twice, one without frequency, signs, rare characters."""
@@ -169,16 +177,29 @@ def remade(tokenizer: Any, version: str = "0.42.1") -> bool:
         return type(tokenizer).gen_pfdict(file)
 
     tokenizer.gen_pfdict = noted
-    assert segmentation._dictionary(tokenizer, version) == expected
+    assert looked_up(segmentation._dictionary(tokenizer, version), expected[0]) == expected
     return bool(files)
 
 
 def test_the_dictionary_is_the_one_that_jieba_makes(folder: Path) -> None:
-    expected = made_by_jieba(jieba_with())
+    frequencies, total = made_by_jieba(jieba_with())
+    asked = sorted(frequencies)[::40]
+    text = "\n".join(asked)
+    starts = {*text, *map("".join, pairwise(text))}
+    expected = {word: often for word, often in frequencies.items() if word in starts or word[:2] in starts}
     for _ in ("made", "kept"):
-        tokenizer = segmentation._tokenizer.__wrapped__()
-        assert (tokenizer.FREQ, tokenizer.total) == expected
+        tokenizer, dictionary = segmentation._tokenizer.__wrapped__()
+        dictionary.look_up(text)
+        assert (tokenizer.FREQ, tokenizer.total) == (expected, total)
     assert [path.name for path in folder.iterdir()] == ["jieba-words"]
+
+
+def test_only_words_that_may_stand_in_a_clause_are_read(dictionary: Path) -> None:
+    frequencies, total = made_by_jieba(jieba_with(dictionary))
+    content = segmentation._packed(frequencies, total)
+    assert looked_up(content, ["建路灯。"])[0] == {"路": 883634, "路灯": 9, "路灯杆": 0}
+    assert looked_up(content, ["建路。", "灯杆"])[0] == {"路": 883634}
+    assert looked_up(content, [""])[0] == looked_up(segmentation._packed({}, 0), ["路灯"])[0] == {}
 
 
 def test_a_dictionary_is_made_once(folder: Path, dictionary: Path) -> None:
@@ -209,7 +230,8 @@ def test_a_jieba_with_other_parts_loads_its_dictionary_itself(folder: Path, monk
     monkeypatch.setattr(segmentation, "_INNER_PARTS", ("FREQ", "a part that is no more"))
     monkeypatch.setattr(segmentation, "cache_folder", lambda: folder)
     folder.mkdir(parents=True)
-    tokenizer = segmentation._tokenizer.__wrapped__()
+    tokenizer, dictionary = segmentation._tokenizer.__wrapped__()
+    assert dictionary is None
     assert tokenizer.initialized and (tokenizer.FREQ, tokenizer.total) == made_by_jieba(jieba_with())
     assert [path.name for path in folder.iterdir()] == ["jieba.cache"]
 
@@ -306,6 +328,22 @@ def test_compiled_code_cuts_where_jieba_does(parts: list[str]) -> None:
     for word in rjieba.cut(clause, False):
         ends.append(ends[-1] + len(word))
     assert frozenset(ends) == boundaries(clause)
+
+
+def test_compiled_code_is_loaded_where_there_is_much_to_cut(tmp_path: Path) -> None:
+    pytest.importorskip("rjieba")
+    code = """
+import sys
+from planparse import segmentation
+segmentation.FEW = 3
+clauses = [f"新建{kind}厕所" for kind in ("公共", "移动", "生态", "无障碍")]
+for clause in clauses[:3]:
+    segmentation.boundaries(clause)
+assert "rjieba" not in sys.modules
+assert segmentation.boundaries(clauses[3])
+assert "rjieba" in sys.modules
+"""
+    fresh(code, tmp_path, without=())
 
 
 def test_a_catalog_is_the_same_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

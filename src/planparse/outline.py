@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from planparse.expressions import cheap
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import HeadingForm
 from planparse.sources.text import Block, Text
@@ -182,7 +183,7 @@ class _Forms:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._forms = sorted(lexicon.headings, key=lambda form: form.rank)
-        groups = "|".join(f"(?P<f{index}>{form.pattern})" for index, form in enumerate(self._forms))
+        groups = "|".join(f"(?P<f{index}>{cheap(form.pattern)})" for index, form in enumerate(self._forms))
         self._telling = tuple(cue.cue for cue in lexicon.status if cue.where == "heading")
         self._pattern = re.compile(rf"[\s\u3000]*(?:#{{1,6}}\s+)?(?:\*\*)?(?:{groups})")
 

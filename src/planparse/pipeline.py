@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from planparse.expressions import HAN
 from planparse.frontmatter import front_matter_of
 from planparse.lexicon import Lexicon
 from planparse.models import Deadline, Document, Extent, Pillar, Span, Status, Target
@@ -143,13 +143,8 @@ def _pillars(outline: Outline) -> tuple[Pillar, ...]:
 
 
 _LINE_END = re.compile("\n")
-_NAMED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
+_NAMED = re.compile(rf"{HAN}|[A-Za-z]{{2}}")
 """What names something: a Chinese character, or two letters."""
-
-
-@lru_cache(maxsize=4)
-def _quantity_grammar(lexicon: Lexicon) -> QuantityGrammar:
-    return QuantityGrammar(lexicon)
 
 
 class _DocumentReader:
@@ -170,7 +165,7 @@ class _DocumentReader:
         self._document = document_id
         goal_words = lexicon.sets["goal_headings"]
         self._names_goals = [any(word in found.title for word in goal_words) for found in outline.headings]
-        self._quantities = _quantity_grammar(lexicon)
+        self._quantities = QuantityGrammar.of(lexicon)
         self._commitment = CommitmentGrammar.of(lexicon)
         self._frames = FrameReader.of(lexicon)
         self._verbs = VerbTable.of(lexicon)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from planparse.expressions import cheap
 from planparse.frontmatter import WITHIN, FrontMatter
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import PlanPeriod
@@ -102,15 +103,15 @@ def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:
     """The region that the title names, else the one known by name that most often begins a clause of the opening."""
     ends = "|".join(map(re.escape, lexicon.sets["region_ends"]))
     state = "|".join(map(re.escape, lexicon.sets["state_issuers"]))
-    region = re.compile(rf"{state}|[一-龥]{{2,8}}?(?:{ends})")
+    region = re.compile(cheap(rf"{state}|[一-龥]{{2,8}}?(?:{ends})"))
     bare = re.sub(r"[0-9—－\-年“”]+", " ", named)
     found = region.search(bare)
     if found and not found.group().endswith(lexicon.sets["no_region"]):
         return found.group()
-    report = re.search(rf"([一-龥]{{2,4}})(?:{'|'.join(lexicon.sets['report_names'])})", bare)
+    report = re.search(cheap(rf"([一-龥]{{2,4}})(?:{'|'.join(lexicon.sets['report_names'])})"), bare)
     if report:
         return report.group(1)
-    begins = re.compile(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))", re.MULTILINE)
+    begins = re.compile(cheap(rf"(?:^|[，。、；■●：\s])([一-龥]{{2,4}}?(?:{ends}))"), re.MULTILINE)
     names = (match.group(1) for match in begins.finditer(text.content[:OPENING]))
     none, ends_alone = lexicon.sets["no_region"], lexicon.sets["region_ends"]
     counts = Counter(name for name in names if not name.endswith(none) and name not in ends_alone and _is_place(name))

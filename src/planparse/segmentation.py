@@ -1,8 +1,8 @@
 """Word boundaries by jieba, loaded when the first rule asks for them.
 
 The tokenizer is our own and never jieba's global one, which belongs to the importing program; its dictionary is kept
-in the user's cache folder, in a form that is quicker to read than jieba's. Where the extra ``fast`` is installed, rjieba
-does the same with the same words in compiled code.
+in the user's cache folder, in a form of which only the words are read that a text asks for. Where the extra ``fast`` is
+installed, rjieba does the same with the same words in compiled code, once there is more to cut than its loading takes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import itertools
 import logging
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,8 @@ from typing import Any
 from planparse.caching import cache_folder, keep, kept
 
 _CACHE = "jieba-words"
+
+_NUMBER = array("I").itemsize
 
 # What of jieba's tokenizer is read and set here; where it has something else one day, it loads its dictionary itself.
 _INNER_PARTS = ("FREQ", "total", "initialized", "get_dict_file", "gen_pfdict")
@@ -48,47 +51,88 @@ def _jieba() -> Any:
     return jieba
 
 
+class _Dictionary:
+    """jieba's words and their beginnings, of which those that begin like two characters of a clause are looked up when it comes.
+
+    A text of some thousand characters needs a few hundred of the half a million, and to make a mapping of all takes longer
+    than to read such a text.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        head = content.index(b"\n") + 1
+        self.total, many = (int(number) for number in content[:head].split())
+        first, words = head + many * _NUMBER, head + (2 * many + 1) * _NUMBER
+        self._starts = array("I", content[head:first])
+        self._offsets = array("I", content[first:words])
+        self._words = memoryview(content)[words:]
+        self._blocks: dict[str, str] = {}
+        self._looked_up: set[str] = set()
+        self.frequencies: dict[str, int] = {}
+
+    def look_up(self, clause: str) -> None:
+        """Adds to ``frequencies`` whatever may begin in a clause: its characters, and all that begins with two of them."""
+        starts = {*clause, *map("".join, itertools.pairwise(clause))}
+        for start in starts - self._looked_up:
+            self.frequencies.update(self._beginning(start))
+        self._looked_up |= starts
+
+    def _beginning(self, start: str) -> Iterator[tuple[str, int]]:
+        block = self._block(start[0])
+        at = block.find(f"\n{start} ") + 1
+        while at and block.startswith(start, at):
+            end = block.index("\n", at)
+            word, _, frequency = block[at:end].partition(" ")
+            yield word, int(frequency)
+            at = end + 1 if len(start) > 1 else 0
+
+    def _block(self, first: str) -> str:
+        """The words that begin with a character and their frequencies, in order, a line end before each and one at the end."""
+        block = self._blocks.get(first)
+        if block is None:
+            place = bisect_left(self._starts, ord(first))
+            known = place < len(self._starts) and self._starts[place] == ord(first)
+            block = str(self._words[self._offsets[place] : self._offsets[place + 1]], "utf-8") if known else ""
+            self._blocks[first] = block
+        return block
+
+
+def _packed(frequencies: Mapping[str, int], total: int) -> bytes:
+    """What a dictionary is read from: total and number of first characters, then these, where the words of each begin, the words."""
+    blocks: dict[str, list[str]] = {}
+    for word in sorted(frequencies):
+        blocks.setdefault(word[0], ["\n"]).append(f"{word} {frequencies[word]}\n")
+    texts = ["".join(lines).encode("utf-8") for lines in blocks.values()]
+    offsets = array("I", itertools.accumulate(map(len, texts), initial=0))
+    head = f"{total} {len(blocks)}\n".encode()
+    return b"".join([head, array("I", map(ord, blocks)).tobytes(), offsets.tobytes(), *texts])
+
+
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def _tokenizer() -> tuple[Any, _Dictionary | None]:
+    """jieba's tokenizer, and the dictionary that its words are looked up in; none where it holds them all itself."""
     jieba = _jieba()
     tokenizer = jieba.Tokenizer()
     with _quiet(jieba.default_logger):
         if all(hasattr(tokenizer, part) for part in _INNER_PARTS):
-            tokenizer.FREQ, tokenizer.total = _dictionary(tokenizer, jieba.__version__)
+            dictionary = _Dictionary(_dictionary(tokenizer, jieba.__version__))
+            tokenizer.FREQ, tokenizer.total = dictionary.frequencies, dictionary.total
             tokenizer.initialized = True
-        else:
-            # Its own cache would lie in a folder that is everybody's.
-            tokenizer.tmp_dir = str(cache_folder())
-            tokenizer.initialize()
-    return tokenizer
+            return tokenizer, dictionary
+        # Its own cache would lie in a folder that is everybody's.
+        tokenizer.tmp_dir = str(cache_folder())
+        tokenizer.initialize()
+        return tokenizer, None
 
 
-def _dictionary(tokenizer: Any, version: str) -> tuple[dict[str, int], int]:
-    """jieba's words and their beginnings with their frequencies, and the sum of these.
-
-    jieba's own cache holds half a million separate strings and takes three times as long to read as one text that is cut
-    at its line ends.
-    """
+def _dictionary(tokenizer: Any, version: str) -> bytes:
+    """What a dictionary is read from, kept for the next process."""
     with tokenizer.get_dict_file() as file:
-        origin = f"jieba {version}, dictionary {hashlib.sha256(file.read()).hexdigest()}, {sys.byteorder}-endian"
+        origin = f"jieba {version}, dictionary {hashlib.sha256(file.read()).hexdigest()}, {sys.byteorder}-endian, in blocks"
     content = kept(_CACHE, origin)
-    if content is not None:
-        return _unpacked(content)
-    frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    keep(_CACHE, origin, _packed(frequencies, total))
-    return frequencies, total
-
-
-def _packed(frequencies: dict[str, int], total: int) -> bytes:
-    """The total and the words, one a line, then a null, then the frequencies as machine numbers."""
-    lines = "\n".join([str(total), *frequencies])
-    return lines.encode("utf-8") + b"\0" + array("I", frequencies.values()).tobytes()
-
-
-def _unpacked(content: bytes) -> tuple[dict[str, int], int]:
-    lines, _, numbers = content.partition(b"\0")
-    total, _, words = lines.decode("utf-8").partition("\n")
-    return dict(zip(words.split("\n"), array("I", numbers), strict=True)), int(total)
+    if content is None:
+        content = _packed(*tokenizer.gen_pfdict(tokenizer.get_dict_file()))
+        keep(_CACHE, origin, content)
+    return content
 
 
 @lru_cache(maxsize=4096)
@@ -105,13 +149,30 @@ def boundaries(clause: str) -> frozenset[int]:
 
 def _cut(clause: str) -> Iterable[str]:
     compiled = _compiled()
-    words: Iterable[str] = compiled.cut(clause, False) if compiled else _tokenizer().cut(clause, HMM=False)
+    words: Iterable[str] = compiled.cut(clause, False) if compiled else _knowing(clause).cut(clause, HMM=False)
     return words
 
 
-@lru_cache(maxsize=1)
+def _knowing(clause: str) -> Any:
+    """jieba's tokenizer, which knows all words that may stand in a clause."""
+    tokenizer, dictionary = _tokenizer()
+    if dictionary is not None:
+        dictionary.look_up(clause)
+    return tokenizer
+
+
+FEW = 500
+"""So many clauses jieba cuts sooner than rjieba is loaded: those of some seven reports."""
+
+
 def _compiled() -> Any:
-    """rjieba, if it is there."""
+    """rjieba, if it is there, and loaded or worth its loading."""
+    return load() if load.cache_info().currsize or boundaries.cache_info().misses > FEW else None
+
+
+@lru_cache(maxsize=1)
+def load() -> Any:
+    """rjieba, if it is there; from now on it cuts all."""
     try:
         import rjieba
     except ImportError:
@@ -143,7 +204,7 @@ def _may_be_spanned(clause: str, at: int) -> bool:
     """Whether a word of the dictionary, or a run of Latin letters and digits, reaches across a place."""
     if clause[at - 1].isascii() and clause[at].isascii():
         return True
-    known = _tokenizer().FREQ
+    known = _knowing(clause).FREQ
     # The dictionary holds every beginning of its words, with a frequency of nought.
     for start in range(at - 1, -1, -1):
         end = at + 1

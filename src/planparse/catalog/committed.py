@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from planparse import __version__
 from planparse.catalog.files import catalog_in, format_of, read_text
 from planparse.catalog.sealing import block_of, line_of, rows_by_document, said_in, seal_of
-from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.errors import CatalogError
 from planparse.models import SCHEMA_ID, Catalog, Generator
 
@@ -138,6 +137,8 @@ class Committed:
 
     def _split(self) -> _Parts | None:
         """The parts of a file in the layout in which planparse writes; None for one that a person laid out anew."""
+        from planparse.catalog.yaml_reader import YamlFault
+
         head, mark, rest = self.text.partition("\ndocuments:\n")
         documents, targets, rows = rest.partition("\ntargets:\n")
         laid_out = mark and targets and not any(_OTHER_LAYOUT.search(f"\n{part}") for part in (f"{documents}\n", rows))
@@ -161,6 +162,8 @@ class _Parts(NamedTuple):
 
 def _parts(head: str, documents: Sequence[str], rows: Sequence[str], path: str) -> _Parts:
     """Raises CatalogError, YamlFault, KeyError or TypeError where the pieces are not what they should be."""
+    from planparse.catalog.yaml_reader import read_yaml
+
     generator = catalog_in(f"{head}documents: []\ntargets: []\n", path).generator
     short = (_PILLAR.sub("", text).replace("\n  pillars:\n", "\n") for text in documents)
     fields: Any = read_yaml(_list("documents", short))

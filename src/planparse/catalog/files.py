@@ -14,10 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from planparse.catalog.lines import line_in_lines, line_in_yaml
 from planparse.catalog.sealing import block_of, rows_by_document, said_in, seal_of
 from planparse.catalog.validate import LineOf, catalog_of
-from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.catalog.yaml_writer import yaml_text
 from planparse.errors import CatalogError
 from planparse.models import SCHEMA_ID, Catalog
@@ -108,6 +106,8 @@ def fields_of(text: str, path: str) -> dict[str, Any]:
 
 def lines_of(text: str, path: str) -> LineOf:
     """Finds the lines of fields in the text of a catalog file."""
+    from planparse.catalog.lines import line_in_lines, line_in_yaml
+
     return partial(line_in_lines if format_of(path, text) == "jsonl" else line_in_yaml, text)
 
 
@@ -198,6 +198,8 @@ def format_of(path: str | os.PathLike[str], text: str = "") -> Format:
 
 
 def _parsed(text: str, path: str) -> object:
+    from planparse.catalog.yaml_reader import YamlFault, read_yaml
+
     format = format_of(path, text)
     try:
         if format == "yaml":

@@ -14,13 +14,15 @@ from typing import TypeGuard
 
 # Conservative on purpose: what is not matched here goes into double quotes, which is always right. No ":" or "#",
 # nothing that ends a flow mapping, no sign at the start, no blank at an end, no invisible character. Ranges and not
-# str.isprintable, whose answer depends on the version of Python.
-_LETTER = (
-    r"A-Za-z0-9\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd"
+# str.isprintable, whose answer depends on the version of Python; what is out is named, since compiling what is in,
+# character by character, takes as long as writing a small catalog.
+_INVISIBLE = (
+    r"\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\ufffe\uffff"
+    r"\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff"
 )
-_INSIDE = rf"{_LETTER}_./%()+~\-"
-_PLAIN = re.compile(rf"[{_LETTER}](?:[ {_INSIDE}]*[{_INSIDE}])?")
+_NO_LETTER = rf"\x00-/:-@\[-`{{-\xa0{_INVISIBLE}"
+_NOT_INSIDE = rf"\x00-\x1f!-$&'*,:-@\[-\^`{{-}}\x7f-\xa0{_INVISIBLE}"
+_PLAIN = re.compile(rf"[^{_NO_LETTER}](?:[^{_NOT_INSIDE}]*[^ {_NOT_INSIDE}])?")
 # What some YAML reader, 1.1 or 1.2, would take for a number, a date, a truth value or nothing.
 _NOT_TEXT = re.compile(
     r"[0-9][0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"

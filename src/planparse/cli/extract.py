@@ -113,7 +113,7 @@ def _reading_by(on: str | None, jobs: int | None) -> Iterator[ExtractAll]:
     from functools import partial
 
     from planparse.corpus.cluster import Cluster
-    from planparse.corpus.pool import cores, extract_all
+    from planparse.corpus.jobs import cores, extract_all
 
     if on is None:
         yield partial(extract_all, jobs=jobs or cores())

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from planparse.cli.console import say, say_error
 from planparse.corpus import Corrected, Source, read_all
-from planparse.corpus.pool import size_of
+from planparse.corpus.jobs import size_of
 from planparse.curation.overlay import Outcome
 from planparse.errors import PlanparseError, SettingsError
 from planparse.library import no_documents

@@ -29,7 +29,7 @@ MOST_BYTES: Final = 1024 * 1024 * 1024
 
 _FOLDER = "documents"
 _MEGABYTE = 1024 * 1024
-_LIBRARIES = ("jieba", "rjieba", "regex", "lxml", "pdfplumber", "pypdfium2")
+_LIBRARIES = ("jieba", "rjieba", "lxml", "pdfplumber", "pypdfium2")
 
 Read = tuple[Document, Sequence[Target]]
 

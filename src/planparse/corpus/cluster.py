@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from planparse.corpus.cache import code
 from planparse.corpus.extraction import Failure, Recipe, Result, extract_one, failure_of, warm
-from planparse.corpus.pool import Given, Unit, units_of
+from planparse.corpus.jobs import Given, Unit, units_of
 from planparse.corpus.reading import Source
 from planparse.errors import ClusterError, MissingExtraError, PlanparseError, SettingsError
 from planparse.sources import bytes_of

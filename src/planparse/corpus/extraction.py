@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from planparse import segmentation
 from planparse.catalog.files import Format
 from planparse.catalog.pieces import Piece, piece_of
 from planparse.corpus.cache import Read, key_of, read_before, remember
@@ -86,6 +87,7 @@ def failure_of(error: PlanparseError) -> Failure:
 
 def warm(lexicon: Lexicon) -> None:
     """Loads what every document needs, once for all processes that begin afterwards."""
+    segmentation.load()
     read_document(text_of("新增公园1座。", path=""), lexicon, DocumentSettings(), "")
 
 

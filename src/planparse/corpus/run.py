@@ -19,7 +19,7 @@ from planparse.catalog.locking import try_lock
 from planparse.catalog.pieces import joined
 from planparse.corpus.cache import MOST_BYTES, bound
 from planparse.corpus.extraction import Extracted, Recipe, Result
-from planparse.corpus.pool import size_of
+from planparse.corpus.jobs import size_of
 from planparse.corpus.spool import Given, Spool, Summary, failure_lines
 from planparse.errors import CatalogError, ClusterError
 from planparse.export.parquet import write_rows

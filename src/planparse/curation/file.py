@@ -13,9 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planparse.catalog.files import read_text, write_text
-from planparse.catalog.lines import line_in_yaml
 from planparse.catalog.validate import with_line
-from planparse.catalog.yaml_reader import YamlFault, read_yaml
 from planparse.catalog.yaml_writer import entry_lines
 from planparse.curation.models import CORRECTIONS_ID, Correction, CorrectionsFile, Term
 from planparse.errors import CatalogError, CorrectionsError
@@ -118,6 +116,9 @@ def _text_of(path: str) -> str:
 
 def _corrections_in(text: str, path: str) -> Corrections:
     """Raises CorrectionsError."""
+    from planparse.catalog.lines import line_in_yaml
+    from planparse.catalog.yaml_reader import YamlFault, read_yaml
+
     try:
         fields = read_yaml(text)
     except YamlFault as error:

@@ -164,7 +164,7 @@ def _try(correction: Correction, reading: Reading, project: Project) -> str:
 
 
 def _number_in(quote: str, project: Project) -> str:
-    mentions, _ = QuantityGrammar(project.lexicon).scan(quote, 0, len(quote))
+    mentions, _ = QuantityGrammar.of(project.lexicon).scan(quote, 0, len(quote))
     if len(mentions) != 1:
         fault = "no number is read in it" if not mentions else "several numbers are read in it"
         raise CorrectionsError("--quote", fault, "say which with --number")

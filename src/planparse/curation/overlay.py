@@ -182,7 +182,7 @@ class _Layer:
 
     def _quantity(self, place: AtText, given: Mapping[str, Any]) -> Quantity:
         content = self._read.text.content
-        mentions, _ = QuantityGrammar(self._lexicon).scan(content, *_line_around(content, place))
+        mentions, _ = QuantityGrammar.of(self._lexicon).scan(content, *_line_around(content, place))
         read = next((one for one in mentions if (one.start, one.end) == (place.start, place.end)), None)
         if read:
             return quantity_of(content[read.start : read.end], read)

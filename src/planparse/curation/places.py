@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planparse.curation.models import Correction
+from planparse.expressions import HAN
 from planparse.models import Target
 from planparse.pipeline import Reading
 from planparse.targets.identity import clause_around, masked
@@ -20,7 +21,7 @@ TELLING = 5
 """So many Chinese characters, numerals not counted, make a clause that hardly stands twice by chance."""
 
 _ENUMERATION = "、"
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(HAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import regex
 from pydantic import ValidationError
 
 from planparse.caching import keep, kept
 from planparse.errors import LexiconError
+from planparse.expressions import expression
 from planparse.lexicon.entries import (
     Action,
     Bound,
@@ -35,7 +35,10 @@ from planparse.lexicon.entries import (
     Unit,
     WordSet,
 )
-from planparse.lexicon.yaml_entries import MAX_BYTES, RawEntry, fault_at, one_of, read_list, read_sections
+from planparse.lexicon.faults import fault_at, one_of
+
+if TYPE_CHECKING:
+    from planparse.lexicon.yaml_entries import RawEntry
 
 SECTIONS: Mapping[str, type[Entry]] = {
     "units": Unit,
@@ -59,11 +62,14 @@ _SECOND_KEYS: Mapping[type[Entry], str] = {Bound: "place", StatusCue: "where"}
 
 _CACHE = "lexicon-entries"
 
+MAX_BYTES = 1_000_000
+
 _PATTERNS = ("pattern", "exclusion", "implied", "expression")
 
 _E = TypeVar("_E", bound=Entry)
 _Key = tuple[str, ...]
 _Section = dict[_Key, Entry]
+_Fingerprinted = tuple[Mapping[str, _Section], str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +98,8 @@ class Lexicon:
     fingerprint: str
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """The expression of that name, compiled."""
-        return re.compile(self.patterns[name])
+        """The expression of that name."""
+        return expression(self.patterns[name])
 
 
 def load_lexicon(user_file: Path | None = None) -> Lexicon:
@@ -110,25 +116,27 @@ def load_lexicon(user_file: Path | None = None) -> Lexicon:
     """
     if user_file is None:
         return _builtin_lexicon()
+    from planparse.lexicon.yaml_entries import read_sections
+
     path = str(user_file)
-    sections = {name: dict(entries) for name, entries in _builtin_sections().items()}
+    sections = {name: dict(entries) for name, entries in _builtin_sections()[0].items()}
     for name, line, entries in read_sections(_text_of(user_file), path):
         if name not in SECTIONS:
             raise fault_at(path, line, f"unknown section {name!r}", _suggestion(name, list(SECTIONS)))
         _lay_over(sections[name], entries, SECTIONS[name], path)
-    return _lexicon_of(sections)
+    return _lexicon_of(sections, _fingerprint(sections))
 
 
 @cache
 def _builtin_lexicon() -> Lexicon:
-    return _lexicon_of(_builtin_sections())
+    return _lexicon_of(*_builtin_sections())
 
 
 @cache
-def _builtin_sections() -> Mapping[str, _Section]:
+def _builtin_sections() -> _Fingerprinted:
     """The entries of the built-in files, by way of the cache: parsing their YAML takes four times as long as all the rest."""
     texts = {name: _builtin_text(name) for name in SECTIONS}
-    origin = f"texts {hashlib.sha256(json.dumps(texts).encode()).hexdigest()}"
+    origin = f"fingerprint and entries of texts {hashlib.sha256(json.dumps(texts).encode()).hexdigest()}"
     return _kept_sections(origin) or _read_sections(texts, origin)
 
 
@@ -143,14 +151,16 @@ def _builtin_text(name: str) -> str:
         raise LexiconError(_builtin_path(name), "the built-in file is missing", "reinstall planparse") from None
 
 
-def _kept_sections(origin: str) -> Mapping[str, _Section] | None:
+def _kept_sections(origin: str) -> _Fingerprinted | None:
     """What is kept, validated like any other entry. Where a model has changed since, the YAML is read, to name the line at fault."""
     content = kept(_CACHE, origin)
     if content is None:
         return None
-    fields: Mapping[str, list[dict[str, object]]] = json.loads(content)
+    fingerprint: str
+    fields: Mapping[str, list[dict[str, object]]]
+    fingerprint, fields = json.loads(content)
     try:
-        return {name: _by_key(model.model_validate(one) for one in fields[name]) for name, model in SECTIONS.items()}
+        return {name: _by_key(model.model_validate(one) for one in fields[name]) for name, model in SECTIONS.items()}, fingerprint
     except ValidationError:
         return None
 
@@ -159,13 +169,17 @@ def _by_key(entries: Iterable[Entry]) -> _Section:
     return {_key_of(entry): entry for entry in entries}
 
 
-def _read_sections(texts: Mapping[str, str], origin: str) -> Mapping[str, _Section]:
+def _read_sections(texts: Mapping[str, str], origin: str) -> _Fingerprinted:
     """The entries of the texts, whose fields are kept once all of them have been found valid."""
+    # The parser of YAML is needed only where the cache does not have them.
+    from planparse.lexicon.yaml_entries import read_list
+
     raw = {name: read_list(text, _builtin_path(name)) for name, text in texts.items()}
     sections = {name: _keyed(raw[name], model, _builtin_path(name)) for name, model in SECTIONS.items()}
     fields = {name: [one.fields for one in entries] for name, entries in raw.items()}
-    keep(_CACHE, origin, json.dumps(fields, ensure_ascii=False).encode("utf-8"))
-    return sections
+    fingerprint = _fingerprint(sections)
+    keep(_CACHE, origin, json.dumps([fingerprint, fields], ensure_ascii=False).encode("utf-8"))
+    return sections, fingerprint
 
 
 def _text_of(user_file: Path) -> str:
@@ -244,8 +258,8 @@ def _check_patterns(raw: RawEntry, path: str) -> None:
         if field not in raw.fields:
             continue
         try:
-            regex.compile(str(raw.fields[field]))
-        except regex.error as error:
+            re.compile(str(raw.fields[field]))
+        except re.error as error:
             fault = f"{field} is not a regular expression ({error})"
             raise fault_at(path, raw.line_of(field), fault, "correct it, or escape the character with \\") from None
 
@@ -291,7 +305,7 @@ def _key_of(entry: Entry) -> _Key:
     return tuple(getattr(entry, field) for field in _key_fields(type(entry)))
 
 
-def _lexicon_of(sections: Mapping[str, _Section]) -> Lexicon:
+def _lexicon_of(sections: Mapping[str, _Section], fingerprint: str) -> Lexicon:
     parts: dict[str, Any] = {name: tuple(entries.values()) for name, entries in sections.items()}
     words: tuple[WordSet, ...] = parts.pop("words")
     patterns: tuple[NamedPattern, ...] = parts.pop("patterns")
@@ -299,7 +313,7 @@ def _lexicon_of(sections: Mapping[str, _Section]) -> Lexicon:
         **parts,
         patterns={one.name: one.expression for one in patterns},
         sets={one.set: one.words for one in words},
-        fingerprint=_fingerprint(sections),
+        fingerprint=fingerprint,
     )
 
 

@@ -6,15 +6,15 @@ False, ``0.10`` keeps its digits. The models of the entries make numbers and tru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from planparse.errors import LexiconError
+from planparse.lexicon.faults import fault_at
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 
 _TAGS: dict[type[yaml.Node], str] = {
@@ -48,11 +48,6 @@ class RawEntry:
     def line_of(self, field: str) -> int:
         """The line that a field stands in; the entry's own where it has no such field."""
         return next((_line(key) for key, _ in self.node.value if key.value == field), self.line)
-
-
-def fault_at(path: str, line: int, fault: str, remedy: str) -> LexiconError:
-    """The error of one line: every fault of a lexicon file looks like this."""
-    return LexiconError(path, "line {line}: {fault2}", remedy, line=line, fault2=fault)
 
 
 def read_list(text: str, path: str) -> list[RawEntry]:
@@ -157,8 +152,3 @@ def _is_null(node: yaml.Node) -> bool:
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
-
-
-def one_of(names: Sequence[str]) -> str:
-    """Names for a remedy: a, b or c."""
-    return " or ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from planparse.expressions import cheap, expression
 from planparse.lexicon import Lexicon
 from planparse.lexicon.entries import Unit
 from planparse.quantities.bounds import Bounds
@@ -50,8 +51,8 @@ class Exclusions:
         self._bounds = bounds
         self._inside = tuple(bound.bound for bound in lexicon.bounds if bound.place == "inside")
         self._implying = Words(action.action for action in lexicon.actions if action.role == "plain")
-        self._exclusions = [(re.compile(entry.exclusion), Message(entry.reason)) for entry in lexicon.exclusions]
-        self._any_exclusion = re.compile("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)")
+        self._exclusions = [(expression(entry.exclusion), Message(entry.reason)) for entry in lexicon.exclusions]
+        self._any_exclusion = re.compile(cheap("|".join(f"(?:{entry.exclusion})" for entry in lexicon.exclusions) or r"(?!)"))
         self._moved = lexicon.pattern("moved_to_number")
         self._each = lexicon.pattern("each_has_one")
         self._date = lexicon.pattern("arabic_date")

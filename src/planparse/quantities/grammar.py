@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from planparse.errors import Fault
+from planparse.expressions import cheap, expression
 from planparse.lexicon import Lexicon
 from planparse.quantities.bounds import Bounds
 from planparse.quantities.candidates import ARABIC, BARE, DIGIT, HAN, HAN_NUMBER, PARTS, PERCENT_SIGNS, Candidate, CandidateReader
@@ -20,15 +22,20 @@ from planparse.quantities.mentions import Mention, Rejection
 
 
 class QuantityGrammar:
-    """Everything that is compiled from a lexicon to find quantities; make one for a lexicon and keep it."""
+    """Everything that is compiled from a lexicon to find quantities."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sets = lexicon.sets
         self._reader = CandidateReader(lexicon)
         self._bounds = Bounds(lexicon)
         self._exclusions = Exclusions(lexicon, self._bounds)
-        self._implied = [(re.compile(entry.implied), entry) for entry in lexicon.implied]
+        self._implied = [(expression(entry.implied), entry) for entry in lexicon.implied]
         self._scan = self._compile(lexicon)
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(lexicon: Lexicon) -> QuantityGrammar:
+        return QuantityGrammar(lexicon)
 
     def _compile(self, lexicon: Lexicon) -> re.Pattern[str]:
         """One expression for all that can begin a quantity. A lone Chinese numeral counts only before what can go on with it."""
@@ -37,7 +44,7 @@ class QuantityGrammar:
         tenths = "".join(word[0] for word in self._sets["tenths"]) + "".join(word[-1] for word in self._sets["half"])
         marks = "".join(mark for mark in self._sets["range_marks"] if len(mark) == 1)
         follows = re.escape(units + inside + tenths + marks + PARTS[0] + "".join(self._sets["few"]) + "点點")
-        implied = "|".join(f"(?:{entry.implied})" for entry in lexicon.implied)
+        implied = cheap("|".join(f"(?:{entry.implied})" for entry in lexicon.implied))
         return re.compile(
             rf"(?P<implied>{implied})"
             # Most characters begin no numeral: one look saves trying each way to write one.

@@ -7,13 +7,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from planparse.expressions import HAN
 from planparse.sources.encoding import decode
 from planparse.sources.ruled import tables_in
 from planparse.sources.subscripts import rejoined
 from planparse.sources.text import Line, Run, Text, lines_of, normalized, text_of_pieces
 from planparse.sources.wrapped import Part, unwrapped
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?!#)(?:[ \t\u3000]|$|(?=[\u4e00-\u9fff])(?!.*[^ \t#][ \t]*#[ \t]*$))")
+_HEADING = re.compile(rf" {{0,3}}(#{{1,6}})(?!#)(?:[ \t\u3000]|$|(?={HAN})(?!.*[^ \t#][ \t]*#[ \t]*$))")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 

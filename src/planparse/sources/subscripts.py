@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planparse.expressions import HAN
 from planparse.sources.wrapped import Part
 
-_BASE = re.compile(r"[\u4e00-\u9fff].*[A-Za-z]$")
+_BASE = re.compile(rf"{HAN}.*[A-Za-z]$")
 _SUBSCRIPT = re.compile(r"[0-9]{1,2}(?:\.[0-9])?")
-_GOES_ON = re.compile(r"[\u4e00-\u9fff，。；、）)”]")
+_GOES_ON = re.compile(rf"{HAN}|[，。；、）)”]")
 
 
 def rejoined(lines: Sequence[str]) -> list[list[Part]]:

@@ -13,8 +13,8 @@ CARRIER = "个"
 """What a number is read with where the unit is none that the lexicon knows."""
 
 _SCALE = re.compile(r"^(?:[十百千万]?[万亿]|[百千])(?=.)")
-_LOOKS_LIKE_UNIT = re.compile(r"[一-龥A-Za-z%‰³²/·℃°\d]{1,14}")
-_PER = re.compile(r"[一-龥A-Za-z%‰³²]{1,6}/[一-龥A-Za-z0-9³²]{1,8}")
+_LOOKS_LIKE_UNIT = re.compile(r"(?:[^\W_]|[%‰/·℃°]){1,14}")
+_PER = re.compile(r"(?:[^\W\d_]|[%‰³²]){1,6}/[^\W_]{1,8}")
 MAX_UNIT = 14
 
 
@@ -22,7 +22,7 @@ class UnitGrammar:
     """Which words are a unit."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._quantities = QuantityGrammar(lexicon)
+        self._quantities = QuantityGrammar.of(lexicon)
         self._empty = frozenset(lexicon.sets["empty_cells"])
 
     @staticmethod

@@ -41,4 +41,4 @@ def test_an_expression_is_compiled_when_it_is_first_asked(monkeypatch: pytest.Mo
 
 def test_what_a_compiled_expression_has_not_this_has_not_either() -> None:
     with pytest.raises(AttributeError):
-        expression("公园").no_such_method  # type: ignore[attr-defined]
+        _ = expression("公园").no_such_method  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ Number = Annotated[
 class Frozen(BaseModel):
     """Every part of a catalog is immutable and refuses fields that the contract does not name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Extent(Frozen):

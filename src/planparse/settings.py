@@ -185,7 +185,7 @@ def _period(value: Any) -> Any:
 
 
 class _DocumentEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str | None = None
     issuer: str | None = None
@@ -197,7 +197,7 @@ class _DocumentEntry(BaseModel):
 
 
 class _SettingsFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: tuple[str, ...] = ()
     catalog: str | None = Field(default=None, min_length=1)

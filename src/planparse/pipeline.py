@@ -304,19 +304,20 @@ class _DocumentReader:
 
     def _setting(self, sentence: Sentence) -> Setting:
         heading = sentence.heading
+        path = list(heading_path(self._outline.headings, heading))
         if heading not in self._sections:
-            path = list(heading_path(self._outline.headings, heading))
             self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
             self._section_leads[heading] = self._commitment.section_lead(path, self._profile.issued, self._profile.period)
         goal = self._goal_heading(heading)
         lead = self._list_lead or (self._goals.get(goal) if goal is not None else None) or self._plan_lead or self._section_leads[heading]
-        aside: Status | None = "context" if self._text.blocks[sentence.block].note else None
+        note = self._text.blocks[sentence.block].note
+        aside: Status | None = "context" if note else None
         section = (self._said.status if self._said else aside) or self._sections[heading]
         running = self._running if self._profile.kind == "work_report" else None
         running = running or ("achieved" if self._profile.reports else None)
         return Setting(
-            default=running or "planned", section=self._paragraph or section, lead=lead,
-            period=self._profile.period, issued=self._profile.issued,
+            default=running or ("context" if self._profile.regulates else "planned"), section=self._paragraph or section, lead=lead,
+            period=self._profile.period, issued=self._profile.issued, glossary=note or self._commitment.is_glossary(path),
         )  # fmt: skip
 
     # -- targets

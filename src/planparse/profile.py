@@ -40,6 +40,8 @@ class Profile:
     """Year of issue where the document says it or plans for several years; what lies before it has been achieved."""
     reports: bool
     """Whether the document as a whole looks back."""
+    regulates: bool
+    """Whether it lays down rules, article by article: its numbers are conditions and standards, where it does not say otherwise."""
 
 
 KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annual_plan", "policy")
@@ -47,6 +49,8 @@ YEARLY: tuple[Kind, ...] = ("work_report", "annual_plan")
 """They plan for the year in which they are issued; of another document a year may only say by when its goals are due."""
 
 MAX_TITLE = 60
+ARTICLES = 5
+"""A document of rules has at least so many articles."""
 OPENING = 1500
 """Characters at the start of a document that may name its issuer and period."""
 
@@ -69,6 +73,7 @@ def profile_of(text: Text, outline: Outline, lexicon: Lexicon, settings: Documen
         period=period,
         issued=issued,
         reports=any(word in (title or "") for word in lexicon.sets["retrospective_titles"]),
+        regulates=_regulates(text, lexicon),
     )
 
 
@@ -97,6 +102,13 @@ def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
             if any(word in words for word in lexicon.sets[f"kind_{kind}"]):
                 return kind
     return "other"
+
+
+def _regulates(text: Text, lexicon: Lexicon) -> bool:
+    """制定本办法, in articles: a document that says so, be it approved or a draft."""
+    if not lexicon.pattern("lays_down_rules").search(text.content):
+        return False
+    return len(lexicon.pattern("article").findall(text.content)) >= ARTICLES
 
 
 def _issuer(named: str, text: Text, lexicon: Lexicon) -> str | None:

@@ -49,13 +49,17 @@ class Lead:
 
 
 class Setting(NamedTuple):
-    """What surrounds a sentence: the status of its section or paragraph (``default`` if neither says), and its lead-in."""
+    """What surrounds a sentence: the status of its section or paragraph (``default`` if neither says), and its lead-in.
+
+    ``glossary`` says that the section explains the words of a plan, and so may say again what that promises.
+    """
 
     default: Status
     section: Status | None
     lead: Lead | None
     period: Period | None
     issued: int | None
+    glossary: bool = False
 
 
 class _Cue(NamedTuple):
@@ -142,6 +146,10 @@ class CommitmentGrammar:
             if issued and years:
                 return "achieved" if max(years) < issued else "planned"
         return None
+
+    def is_glossary(self, headings: Sequence[Heading]) -> bool:
+        """名词解释: whether a section explains words."""
+        return any(word in heading.title for heading in headings for word in self._sets["glossary_headings"])
 
     def _tells(self, title: str, cue: str, status: Status) -> bool:
         """（三）夯实农业发展基础 promises what 一、发展基础 would report, 提高补助标准 what 补助标准 would set."""
@@ -297,7 +305,8 @@ class CommitmentGrammar:
         if frame.threshold or self._naming.is_context(around, frame):
             return "context"
         if setting.section == "context":
-            return "planned" if frame.verb and frame.verb.plain and frame.verb.action.measure == "output" else "context"
+            repeated = setting.glossary and frame.verb is not None and frame.verb.plain and frame.verb.action.measure == "output"
+            return "planned" if repeated else "context"
         status = self._last_said(text, frame, heard, setting)
         if status != "planned":
             return status

@@ -17,6 +17,7 @@ from planparse.targets.verbs import Verb
 CLAUSE_MARKS = "，,；：:"
 COLON = "："
 OPENING_BRACKETS = "（("
+CLOSING_BRACKETS = ("）", ")")
 
 MAX_LABEL = 12
 """A label before a colon (棉花：达到…) has up to this many characters."""
@@ -80,7 +81,7 @@ class Unsaid:
         if not frame.indicator and not share.joined and self._starts_anew(view, frame, share, previous):
             frame.indicator = self._work_before(view, share)
         if previous is None:
-            frame.indicator = frame.indicator or frame.action or ""
+            frame.indicator = frame.indicator or frame.action or self._before_bracket(view, share)
         elif not frame.indicator and frame.action and frame.mention.role == "classifier" and previous.indicator == previous.action:
             frame.indicator = frame.action
         elif not frame.indicator:
@@ -527,6 +528,16 @@ class Unsaid:
         if end - start > MAX_OBJECT:
             return ""
         return self._phrases.phrase(view, start + (leading.end if leading else 0), end)
+
+    def _before_bracket(self, view: SentenceView, share: Share) -> str:
+        """一、产业发展类|（30个）: a bracket that holds no more than a number counts what stands before it."""
+        opened = share.mention.left - view.base - 1
+        behind = view.text[share.mention.right - view.base :]
+        if opened < 0 or view.text[opened] not in OPENING_BRACKETS or not behind.startswith(CLOSING_BRACKETS):
+            return ""
+        words = self._verbs.strip_tail_words(view.masked[:opened])
+        cut, end = self._last_clause(words)
+        return self._phrases.phrase(view, *self._phrases.trim_left(view, cut, end)) if end - cut <= MAX_OBJECT else ""
 
     @staticmethod
     def _last_clause(before: str) -> Extent:

@@ -370,6 +370,8 @@ class MeasuredNoun:
         if verb.text in self._arranging and words[: verb.start] in self._sets["purses"]:
             return True
         named = words[verb.end :]
+        if verb.changes and len(named) > 1 and words.endswith(self._sets["classes_of_people"], 0, verb.start):
+            return True  # 农民|增加|收入20亿元
         if verb.text.startswith(self._sets["finite_verbs"]) and len(named) > 1:
             return named not in self._generic
         noun = verb.action.event or verb.text in self._nominal or named in self._generic or len(named) == 1

@@ -104,6 +104,8 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
+        if role == "classifier" and frame.indicator.endswith(self._sets["applicant_limits"]):
+            return True
         if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around, frame):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, frame):
@@ -156,7 +158,7 @@ class Naming:
         return bool(opened) and around.said.removesuffix(opened).endswith(around.number)
 
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
-        pointed = frame.mention.role == "classifier" and around.before.removesuffix(self._of).endswith(self._sets["points_back"])
+        pointed = frame.mention.role == "classifier" and around.before.rstrip(_INDENT).removesuffix(self._of).endswith(self._sets["points_back"])
         if pointed and not self._amount_and_bound.search(around.before):
             return True
         if self._announces.match(around.later) or (around.before.endswith(self._sets["in_all"]) and around.behind in self._sums):

@@ -316,7 +316,8 @@ class _DocumentReader:
         running = self._running if self._profile.kind == "work_report" else None
         running = running or ("achieved" if self._profile.reports else None)
         return Setting(
-            default=running or ("context" if self._profile.regulates else "planned"), section=self._paragraph or section, lead=lead,
+            default=running or "planned",
+            section=self._paragraph or section or ("context" if self._profile.regulates else None), lead=lead,
             period=self._profile.period, issued=self._profile.issued, glossary=note or self._commitment.is_glossary(path),
         )  # fmt: skip
 

@@ -158,7 +158,21 @@ class CandidateReader:
         at = spaced + len(scales) if scales else at
         if not inner:
             inner, at = self._inner(text, at)
-        return Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False)
+            more = self._scale.match(text, at, end) if inner and scales else None
+            if more and scale_value(more.group()) > SCALES[scales[-1]]:  # 4万多|亿元
+                scales, at = scales + more.group(), more.end()
+        return self._compound(text, Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False), end)
+
+    def _compound(self, text: str, high: Amount, end: int) -> Amount:
+        """1亿|2千万, 1万|3千多, 1万|2000: what follows with a smaller scale word, or all digits below the scale, is part of the number."""
+        if high.inner or high.scales[-1:] not in BIG_SCALES or not text[high.end : high.end + 1].isdecimal():
+            return high
+        low = self._amount(text, high.end, end)
+        scale = SCALES[high.scales[-1]]
+        complete = len(low.digits) == len(str(scale)) - 1 and high.digits.isdecimal() and low.digits.isdecimal()
+        if not (low.scales or complete) or low.value >= scale:
+            return high
+        return low._replace(value=high.value + low.value, digits=high.digits, scales="")
 
     def _han_amount(self, text: str, digits: str, start: int, at: int) -> Amount:
         if digits.endswith("千") and len(digits) > 1 and not self._kilo.match(text, at - 1):

@@ -137,6 +137,8 @@ class CountedNoun:
         qualifier, frame.examples = self._qualifier(view, left, own, share.mention, noun)
         frame.each = self._each_of(qualifier, previous if share.joined and own is None else None)
         frame.indicator = (frame.each if not qualifier else "") + qualifier + noun
+        if share.mention.role == "share" and qualifier.endswith(self._sets["scopes"]):
+            frame.indicator = qualifier
         metric = self._metric_before(view, share, left, own)
         if metric:
             frame.indicator, frame.subject = metric, noun

@@ -80,6 +80,7 @@ class Naming:
         self._recipients = alternation(sets["recipients"])
         self._of_each = "".join(sets["each_one"])
         self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
+        self._nominated, self._equated = lexicon.pattern("nomination_quota"), lexicon.pattern("equated")
         self._amount_and_bound = lexicon.pattern("amount_and_bound")
         self._recipient_most = lexicon.pattern("recipient_most")
         self._given_to_each, self._rate_for_each = lexicon.pattern("given_to_each"), lexicon.pattern("rate_for_each")
@@ -104,13 +105,17 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
-        if role == "classifier" and frame.indicator.endswith(self._sets["applicant_limits"]):
+        if self._equated.search(around.before) or (role == "classifier" and self._limits_applicants(around, frame)):
             return True
         if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around, frame):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, frame):
             return True
         return self._is_grant(around, frame)
+
+    def _limits_applicants(self, around: Around, frame: Frame) -> bool:
+        """项目下设课题数不超过5个, 各市推荐项目不超过10个: how a project that applies is made up, and how many may."""
+        return frame.indicator.endswith(self._sets["applicant_limits"]) or self._nominated.search(around.before) is not None
 
     def _is_condition(self, around: Around, frame: Frame) -> bool:
         """对服务企业超过10家|的机构给予100万元奖励, 面积在300平方米以内|的，给予补贴: how much it takes to be granted something."""
@@ -158,7 +163,9 @@ class Naming:
         return bool(opened) and around.said.removesuffix(opened).endswith(around.number)
 
     def _counts_no_target(self, around: Around, frame: Frame) -> bool:
-        pointed = frame.mention.role == "classifier" and around.before.rstrip(_INDENT).removesuffix(self._of).endswith(self._sets["points_back"])
+        pointed = frame.mention.role == "classifier" and around.before.rstrip(_INDENT).removesuffix(self._of).endswith(
+            self._sets["points_back"]
+        )
         if pointed and not self._amount_and_bound.search(around.before):
             return True
         if self._announces.match(around.later) or (around.before.endswith(self._sets["in_all"]) and around.behind in self._sums):

@@ -498,7 +498,10 @@ class Unsaid:
         if _numbered(view, cut):
             counted = view.frames[-1]
             return counted.indicator if counted.mention.role in COUNTED and not counted.noun_first else ""
-        return self._phrases.without_preposition(self.object_before(view, share.left[0]))
+        words = self._phrases.without_preposition(self.object_before(view, share.left[0]))
+        modal = self._phrases.modal_in(words)
+        verb = next(iter(self._verbs.find(words[modal.end() :])), None) if modal else None
+        return words[modal.end() + verb.end :] if modal and verb else words  # 各级政府要增加|社会保障投入
 
     def _same_verb_before(self, view: SentenceView, frame: Frame, share: Share) -> str:
         """发行超长期特别国债，今年先发行1万亿元: what the same verb governed before."""

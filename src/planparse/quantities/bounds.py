@@ -84,7 +84,7 @@ class Bounds:
         word = bound.group()
         if word in self._sets["measured_bounds"]:
             dimension = found.measured.entry.dimension if found.measured and found.measured.entry else None
-            if dimension not in ("length", "area"):
+            if dimension not in ("length", "area", "duration"):
                 return found.end, None
         return bound.end(), word
 

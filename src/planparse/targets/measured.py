@@ -359,6 +359,8 @@ class MeasuredNoun:
     def _describes(self, words: str, verb: Verb) -> bool:
         """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""
         named = words[verb.end :]
+        if named in self._sets["noun_suffixes"]:
+            return True  # 起降|点100个
         return (verb.text in self._attributive and named in self._generic) or named in self._sets["metric_suffixes"]
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
@@ -423,6 +425,9 @@ class MeasuredNoun:
         frame.action = frame.mention.bound or (closing.text if closing and (event or alone) else None)
         changed = self._measures.of_change(frame.indicator, frame.mention) if frame.indicator != named else None
         frame.measure = changed or self._measures.of_metric(frame.indicator, frame.mention)
+        sought = next((verb for verb in self._sets["seeking_verbs"] if view.masked.endswith(verb, 0, words.start)), None)
+        if sought and frame.indicator.endswith(self._sets["sought_funds"]) and frame.action is None:
+            frame.action, frame.measure = sought, "output"
         increase = self._sets["named_increase"]
         if frame.indicator.endswith(increase):
             frame.measure, frame.action = "increase", self._verbs.find_any(frame.indicator)

@@ -164,6 +164,8 @@ class Series:
         if all(len(item) <= SHORT_ITEM for item in others) and len(tokens) > 1:
             width = len(others[0])
             tail = last[width:] if is_boundary(last, width) else "".join(tokens[len(words_of(others[0])) :])
+            if last[width - 1 : width] == others[0][-1] == tail[width - 1 : width]:
+                tail = tail[width:]  # 铁路、公路|水路|投资: two words that are like the first item make up the last
             return tail or (tokens[-1] if tokens[-1] in self._counts else "")
         named = max((metric for metric in self._sets["generic_metrics"] if last.endswith(metric)), key=len, default="")
         metric = named or ("".join(tokens[-2:]) if len(tokens[-1]) == 1 else tokens[-1])

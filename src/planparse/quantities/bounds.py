@@ -103,6 +103,7 @@ class Bounds:
 
     def share(self, text: str, mentions: Sequence[Mention]) -> None:
         """分别增长5%、6.5%左右: a bound at one end of a bare series of numbers holds for all of it, but not over a comma."""
+        self._share_unit(text, mentions)
         pairs = [pair for pair in itertools.pairwise(mentions) if self._is_series(text, *pair)]
         reached: set[int] = set()
         for here, following in reversed(pairs):
@@ -116,6 +117,13 @@ class Bounds:
             if before and here.comparator in ("min", "max", "about") and following.comparator == "eq":
                 following.comparator = here.comparator
                 reached.add(id(following))
+
+    def _share_unit(self, text: str, mentions: Sequence[Mention]) -> None:
+        """分别高0.2个、1个百分点: a share in a series whose unit is written out only behind its last number."""
+        for following, here in itertools.pairwise(reversed(mentions)):
+            begun = here.unit and here.unit != following.unit and (following.unit or "").startswith(here.unit)
+            if begun and following.role == "share" and text[here.right : following.left] in self._sets["series_marks"]:
+                here.unit, here.entry = following.unit, following.entry
 
     def _is_series(self, text: str, here: Mention, following: Mention) -> bool:
         aside = _ASIDE.match(text, here.right, following.left)

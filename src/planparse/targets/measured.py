@@ -359,8 +359,8 @@ class MeasuredNoun:
     def _describes(self, words: str, verb: Verb) -> bool:
         """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""
         named = words[verb.end :]
-        if named in self._sets["noun_suffixes"]:
-            return True  # 起降|点100个
+        if named.partition("（")[0] in self._sets["noun_suffixes"]:
+            return True  # 起降|点100个, 起降|场（点）20个
         return (verb.text in self._attributive and named in self._generic) or named in self._sets["metric_suffixes"]
 
     def _may_govern(self, words: str, verb: Verb) -> bool:

@@ -66,6 +66,7 @@ class VerbTable:
         self._issuing = frozenset(lexicon.sets["issuing_verbs"])
         self._kinds = lexicon.sets["kind_suffixes"]
         self._conjunctions = lexicon.sets["noun_conjunctions"]
+        self._alike = lexicon.sets["like_conjunctions"]
         self._named_joints = (*self._conjunctions, *lexicon.sets["list_comma"])
         self._joints = ("", *lexicon.sets["verb_joints"])
         self._time = lexicon.pattern("time_of_number")
@@ -200,7 +201,8 @@ class VerbTable:
             return False
         if words.startswith(self._named_joints, verb.end) and self.name_at(words, verb.end + 1, len(words)):
             return True  # 减税降费|、退税缓费
-        if not words.startswith(self._conjunctions, verb.end) or not is_boundary(words, verb.end + 1):
+        joint = words.startswith(self._conjunctions, verb.end) and not words.startswith(self._alike, verb.end)
+        if not joint or not is_boundary(words, verb.end + 1):
             return False
         behind = range(verb.end + 1, min(verb.end + MAX_ADVERB + 2, len(words)))
         return not any(self._at(words, at) for at in behind)

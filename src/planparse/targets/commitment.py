@@ -414,15 +414,29 @@ class CommitmentGrammar:
         return None
 
     def _own_of_several(self, text: str, frame: Frame, heard: Heard) -> TimeExpression | None:
-        """2025年、2026年分别新建2座、3座: each number has the time at its own place in the list."""
-        start = heard.stretch.start + frame.clause[0]
-        split = text.rfind(self._sets["each_of_several"][0], start, frame.mention.start)
-        if split < 0:
+        """2025年、2026年分别新建2座、3座, 到2025年、2027年，规模达到500亿元、800亿元: each number has the time at its own place.
+
+        Without 分别 that holds for as many bare numbers as there are times.
+        """
+        times = self._listed_times(text, frame, heard)
+        if len(times) < 2:
             return None
-        times = [time for time in heard.times if start <= time.start < split]
+        start = max(times[-1].end, *(text.rfind(mark, heard.stretch.start, frame.mention.start) + 1 for mark in _CLAUSE_MARKS))
+        each = text.find(self._sets["each_of_several"][0], times[-1].end, frame.mention.start)
+        before = sum(text.count(mark, max(start, each), frame.mention.start) for mark in self._sets["series_marks"])
+        if each < 0:
+            ahead, behind = _BARE_SERIES.search(text, start, frame.mention.start), _SERIES_GOES_ON.match(text, frame.mention.right)
+            numbers = [part.group() if part else "" for part in (ahead, behind)]
+            if sum(len(_SERIES_MARK.findall(part)) for part in numbers) + 1 != len(times):
+                return None
+            before = len(_SERIES_MARK.findall(numbers[0]))
+        return times[before] if before < len(times) else None
+
+    def _listed_times(self, text: str, frame: Frame, heard: Heard) -> Sequence[TimeExpression]:
+        """The times of the sentence before a number, where nothing but the marks of a list stands between them."""
+        times = [time for time in heard.times if heard.stretch.start <= time.start < frame.mention.start]
         listed = all(text[one.end : other.start] in self._sets["series_marks"] for one, other in itertools.pairwise(times))
-        before = sum(text.count(mark, split, frame.mention.start) for mark in self._sets["series_marks"])
-        return times[before] if len(times) > 1 and listed and before < len(times) else None
+        return times if listed else ()
 
     def per(self, text: str, frame: Frame, heard: Heard) -> Per | None:
         """每年, 日均 and the like in the clause before the number."""
@@ -453,6 +467,10 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
 
 _QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
 _YEAR = re.compile(rf"({YEAR})年")
+_CLAUSE_MARKS = "，；：,;:"
+_SERIES_MARK = re.compile("[、和与及]")
+_BARE_SERIES = re.compile(r"(?:[0-9.]+[^，。；、和与及0-9]{0,6}[、和与及])+$")
+_SERIES_GOES_ON = re.compile(r"(?:[、和与及][0-9.]+[^，。；、和与及0-9]{0,6})*")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:

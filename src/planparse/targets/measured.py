@@ -329,7 +329,7 @@ class MeasuredNoun:
         if verb is None:
             self._noun_alone(view, frame, words)
             return
-        own = self._handed_over(verb, verbs) or verb
+        own = self._handed_over(clause.text, verb, verbs) or verb
         subject = self._subject(view, clause, own, verbs[0]) if own is verb else self._handed_to(view, clause, verb, own)
         named = self._phrases.phrase(view, *self._phrases.behind_time(view, clause.start + own.end, clause.start + len(clause.text)))
         frame.verb, frame.action = own, own.text
@@ -379,13 +379,19 @@ class MeasuredNoun:
         noun = verb.action.event or verb.text in self._nominal or named in self._generic or len(named) == 1
         return not noun
 
-    def _handed_over(self, verb: Verb, verbs: Sequence[Verb]) -> Verb | None:
-        """组织企业|参加|展会300场: the verb that a causative one hands over to."""
+    def _handed_over(self, words: str, verb: Verb, verbs: Sequence[Verb]) -> Verb | None:
+        """组织企业|参加|展会300场, 引导社会资本|建设|充电桩5万个: the verb that a causative one hands over to."""
         if not verb.causative:
             return None
         later = verbs[verbs.index(verb) + 1 :]
         able = (one for one in later if one.plain or one.action.role == "award")
-        return next((one for one in able if one.start == verb.end or not (one.action.event or one.text in self._inside)), None)
+        doers = self._sets["handed_doers"]
+        noun = (
+            one
+            for one in able
+            if one.start == verb.end or not (one.action.event or one.text in self._inside) or words.endswith(doers, 0, one.start)
+        )
+        return next(noun, None)
 
     def _subject(self, view: SentenceView, clause: _Words, verb: Verb, first: Verb) -> str:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""

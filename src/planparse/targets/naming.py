@@ -80,6 +80,7 @@ class Naming:
         self._recipients = alternation(sets["recipients"])
         self._of_each = "".join(sets["each_one"])
         self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
+        self._covered = lexicon.pattern("class_covered")
         self._nominated, self._equated = lexicon.pattern("nomination_quota"), lexicon.pattern("equated")
         self._amount_and_bound = lexicon.pattern("amount_and_bound")
         self._recipient_most = lexicon.pattern("recipient_most")
@@ -106,6 +107,8 @@ class Naming:
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
         if self._equated.search(around.before) or (role == "classifier" and self._limits_applicants(around, frame)):
+            return True
+        if frame.mention.right > frame.mention.end and self._covered.match(around.later):
             return True
         if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around, frame):
             return True

@@ -187,6 +187,8 @@ class Series:
         first, second = words_of(items[0].removeprefix(place)), items[1]
         longer = len("".join(first)) > len(second) + 1 and len(first) > 2 and self._phrases.ends_metric(second)
         width = len(words_of(second))
+        if any(item in self._sets["standing_statistics"] for item in items[1:]):
+            return ""
         if len(first[-1]) > 1 and second.endswith(first[-1]):
             return ""  # 小微企业贷款、绿色贷款: two kinds of one thing
         owners = self._owner_of(first, second) or (list(takewhile(self._broad.__contains__, first)) if longer else [])

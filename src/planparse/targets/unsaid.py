@@ -134,8 +134,12 @@ class Unsaid:
         elif share.joined and frame.action and frame.action == previous.action:
             self._take_metric(frame, previous)
         elif frame.rule == "noun alone" and self._follows_part_mark(view, share):
-            self._take_metric(frame, next((one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit), previous))
+            whole = next((one for one in reversed(view.frames) if one.mention.unit == frame.mention.unit), previous)
+            self._take_metric(frame, whole)
             self._take_verb(view, frame, share, previous)
+            grown = whole.mention.unit == frame.mention.unit == "%" and whole.verb is not None and whole.verb.changes
+            if grown and frame.action is None and not self._phrases.ends_metric(frame.indicator):
+                frame.take_verb(whole)  # 总产值增长6%，其中农业|3.5%
         elif frame.action is None and not self._take_produce(view, frame, share, previous):
             self._take_verb(view, frame, share, previous)
         elif frame.action is None and share.joined:

@@ -80,7 +80,7 @@ class Naming:
         self._recipients = alternation(sets["recipients"])
         self._of_each = "".join(sets["each_one"])
         self._grant_ahead, self._recipient_cap = lexicon.pattern("grant_ahead"), lexicon.pattern("recipient_cap")
-        self._covered = lexicon.pattern("class_covered")
+        self._covered, self._grant_term = lexicon.pattern("class_covered"), lexicon.pattern("grant_term")
         self._nominated, self._equated = lexicon.pattern("nomination_quota"), lexicon.pattern("equated")
         self._amount_and_bound = lexicon.pattern("amount_and_bound")
         self._recipient_most = lexicon.pattern("recipient_most")
@@ -107,6 +107,10 @@ class Naming:
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
         if self._equated.search(around.before) or (role == "classifier" and self._limits_applicants(around, frame)):
+            return True
+        if self._grant_term.search(frame.indicator) and (
+            frame.verb is None or not (frame.verb.changes or self._verbs.moves_to(frame.verb))
+        ):
             return True
         if frame.mention.right > frame.mention.end and self._covered.match(around.later):
             return True

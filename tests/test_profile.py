@@ -186,3 +186,11 @@ class TestFrontMatter:
 
 def test_a_plan_that_says_its_years_in_its_text() -> None:
     assert years(profile("智能工厂培育实施方案\n一、任务\n本方案实施年度为2021年—2023年。\n培育工厂12家。\n")) == (2021, 2023)
+
+
+def test_a_part_of_a_report_is_of_the_year_that_its_heading_names() -> None:
+    part = "三、2031年的工作\n2031年是“十六五”开局之年。今年新建公园5座。\n到2035年，建成公园40座。\n"
+    assert profile(part).kind == "work_report"
+    assert years(profile(part)) == (2031, 2031)
+    both = part.replace("三、2031年的工作", "三、2030年工作回顾和2031年工作安排")
+    assert profile(both).kind != "work_report"

@@ -97,6 +97,10 @@ def _title(text: Text, outline: Outline, lexicon: Lexicon, front: FrontMatter) -
 
 def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
     opening = text.content[:300]
+    if not any(word in named for kind in KINDS for word in lexicon.sets[f"kind_{kind}"]) and lexicon.pattern("heading_of_year").search(
+        opening
+    ):
+        return "work_report"
     for words in (named, opening):
         for kind in KINDS:
             if any(word in words for word in lexicon.sets[f"kind_{kind}"]):

@@ -399,7 +399,9 @@ class MeasuredNoun:
             return ""
         if first.start == 0 and first.text in self._sets["agentive"]:
             return self._handed_to(view, clause, first, verb)
-        before = self._behind(clause.text[: verb.start], self._sets["causing_marks"])
+        submitted = first.text in self._sets["agentive"] and clause.text.endswith(self._sets["handed_doers"], 0, verb.start)
+        start = first.end if submitted and first.end <= verb.start else 0
+        before = self._behind(clause.text[start : verb.start], self._sets["causing_marks"])
         handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))
         subject = self._phrases.without_time(subject)

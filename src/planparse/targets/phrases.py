@@ -171,6 +171,8 @@ class Phrases:
     def _leading_length(self, view: SentenceView, start: int, end: int) -> int:
         if view.masked[start] in self._left_edge:
             return 1
+        if view.masked.startswith(self._sets["like_leads"], start):
+            return 0
         time = self._time_at(view, start, end)
         if time and time.end() > start:
             return time.end() - start

@@ -353,7 +353,7 @@ class Unsaid:
         return all(one.mention.entry and one.mention.entry.dimension in self._sets["produce_dimensions"] for one in frames)
 
     def _take_verb(self, view: SentenceView, frame: Frame, share: Share, previous: Frame) -> None:
-        """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns; 培育超10亿元企业5家、|超50亿元|企业2家: also over a size in a noun."""
+        """认定瞪羚企业3家、专精特新企业15家: one verb over several nouns, and over a size in one (超50亿元企业2家)."""
         inside = previous.mention.start - view.base >= share.left[0] and len(view.frames) > 1
         previous = view.frames[-2] if inside and previous is view.frames[-1] else previous
         verb = previous.verb

@@ -27,6 +27,8 @@ DENSE = (
     "table rows",
     "1-",
     "（3座",
+    "1万",
+    "到2025年、2026年，1座、2座、",
     "[1]",
 )
 """A target or a number every few characters, each of which costs half a millisecond: of these, a part of a megabyte."""

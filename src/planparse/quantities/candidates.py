@@ -148,10 +148,19 @@ class CandidateReader:
         if not found:
             raise Fault("no numeral")
         digits = found.group()
-        at = found.end()
         if digits[0] in HAN:
-            return self._han_amount(text, digits, start, at)
-        inner, at = self._inner(text, at)
+            return self._han_amount(text, digits, start, found.end())
+        amount = self._arabic_amount(text, found, end)
+        while not amount.inner and amount.scales and text[amount.end : amount.end + 1].isdecimal():
+            goes_on = self._compound(text, amount, end)
+            if goes_on is None:
+                break
+            amount = goes_on
+        return amount
+
+    def _arabic_amount(self, text: str, found: re.Match[str], end: int) -> Amount:
+        digits = found.group()
+        inner, at = self._inner(text, found.end())
         spaced = at + (text[at : at + 1] in SPACES)
         scale = self._scale.match(text, spaced, end)
         scales = scale.group() if scale else ""
@@ -161,18 +170,18 @@ class CandidateReader:
             more = self._scale.match(text, at, end) if inner and scales else None
             if more and scale_value(more.group()) > SCALES[scales[-1]]:  # 4万多|亿元
                 scales, at = scales + more.group(), more.end()
-        return self._compound(text, Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False), end)
+        return Amount(arabic_value(digits) * scale_value(scales), at, inner, digits, scales, False)
 
-    def _compound(self, text: str, high: Amount, end: int) -> Amount:
+    def _compound(self, text: str, high: Amount, end: int) -> Amount | None:
         """1亿|2千万, 1万|3千多, 1万|2000: what follows with a smaller scale word, or all digits below the scale, is part of the number."""
-        if high.inner or high.scales[-1:] not in BIG_SCALES or not text[high.end : high.end + 1].isdecimal():
-            return high
-        low = self._amount(text, high.end, end)
-        scale = SCALES[high.scales[-1]]
+        found = self._number.match(text, high.end, end)
+        if found is None or high.scales[-1] not in BIG_SCALES:
+            return None
+        low, scale = self._arabic_amount(text, found, end), SCALES[high.scales[-1]]
         complete = len(low.digits) == len(str(scale)) - 1 and high.digits.isdecimal() and low.digits.isdecimal()
         if not (low.scales or complete) or low.value >= scale:
-            return high
-        return low._replace(value=high.value + low.value, digits=high.digits, scales="")
+            return None
+        return low._replace(value=high.value + low.value, digits=high.digits)
 
     def _han_amount(self, text: str, digits: str, start: int, at: int) -> Amount:
         if digits.endswith("千") and len(digits) > 1 and not self._kilo.match(text, at - 1):

@@ -421,7 +421,7 @@ class CommitmentGrammar:
         times = self._listed_times(text, frame, heard)
         if len(times) < 2:
             return None
-        start = max(times[-1].end, *(text.rfind(mark, heard.stretch.start, frame.mention.start) + 1 for mark in _CLAUSE_MARKS))
+        start = max(times[-1].end, *(text.rfind(mark, times[-1].end, frame.mention.start) + 1 for mark in _CLAUSE_MARKS))
         each = text.find(self._sets["each_of_several"][0], times[-1].end, frame.mention.start)
         before = sum(text.count(mark, max(start, each), frame.mention.start) for mark in self._sets["series_marks"])
         if each < 0:

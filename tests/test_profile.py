@@ -194,3 +194,7 @@ def test_a_part_of_a_report_is_of_the_year_that_its_heading_names() -> None:
     assert years(profile(part)) == (2031, 2031)
     both = part.replace("三、2031年的工作", "三、2030年工作回顾和2031年工作安排")
     assert profile(both).kind != "work_report"
+
+
+def test_a_misprinted_year_gives_no_period() -> None:
+    assert years(profile("园区管理规范\n第三十八条 本规范自1913年4月3日起施行。\n")) is None

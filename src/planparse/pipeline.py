@@ -175,6 +175,7 @@ class _DocumentReader:
         self._empty = frozenset(lexicon.sets["empty_words"])
         self._sections: dict[int | None, Status | None] = {}
         self._section_leads: dict[int | None, Lead | None] = {}
+        self._glossaries: dict[int | None, bool] = {}
         self._goals: dict[int, Lead] = {}
         self._named: dict[int, list[Responsibility]] = {}
         self._list_lead: Lead | None = None
@@ -304,8 +305,9 @@ class _DocumentReader:
 
     def _setting(self, sentence: Sentence) -> Setting:
         heading = sentence.heading
-        path = list(heading_path(self._outline.headings, heading))
         if heading not in self._sections:
+            path = list(heading_path(self._outline.headings, heading))
+            self._glossaries[heading] = self._commitment.is_glossary(path)
             self._sections[heading] = self._commitment.section_status(path, self._profile.issued)
             self._section_leads[heading] = self._commitment.section_lead(path, self._profile.issued, self._profile.period)
         goal = self._goal_heading(heading)
@@ -318,7 +320,7 @@ class _DocumentReader:
         return Setting(
             default=running or "planned",
             section=self._paragraph or section or ("context" if self._profile.regulates else None), lead=lead,
-            period=self._profile.period, issued=self._profile.issued, glossary=note or self._commitment.is_glossary(path),
+            period=self._profile.period, issued=self._profile.issued, glossary=note or self._glossaries[heading],
         )  # fmt: skip
 
     # -- targets

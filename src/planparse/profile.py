@@ -48,6 +48,8 @@ KINDS: tuple[Kind, ...] = ("work_report", "action_plan", "five_year_plan", "annu
 YEARLY: tuple[Kind, ...] = ("work_report", "annual_plan")
 """They plan for the year in which they are issued; of another document a year may only say by when its goals are due."""
 
+FIRST_YEAR = 1949
+"""No plan of the People's Republic is older: what says so is misprinted."""
 MAX_TITLE = 60
 ARTICLES = 5
 """A document of rules has at least so many articles."""
@@ -97,15 +99,12 @@ def _title(text: Text, outline: Outline, lexicon: Lexicon, front: FrontMatter) -
 
 def _kind(named: str, text: Text, lexicon: Lexicon) -> Kind:
     opening = text.content[:300]
-    if not any(word in named for kind in KINDS for word in lexicon.sets[f"kind_{kind}"]) and lexicon.pattern("heading_of_year").search(
-        opening
-    ):
-        return "work_report"
-    for words in (named, opening):
-        for kind in KINDS:
-            if any(word in words for word in lexicon.sets[f"kind_{kind}"]):
-                return kind
-    return "other"
+    part: Kind | None = "work_report" if lexicon.pattern("heading_of_year").search(opening) else None
+    return _kind_in(named, lexicon) or part or _kind_in(opening, lexicon) or "other"
+
+
+def _kind_in(words: str, lexicon: Lexicon) -> Kind | None:
+    return next((kind for kind in KINDS if any(word in words for word in lexicon.sets[f"kind_{kind}"])), None)
 
 
 def _regulates(text: Text, lexicon: Lexicon) -> bool:
@@ -156,7 +155,7 @@ def _period(title: str, stem: str, kind: Kind, text: Text, outline: Outline, lex
     if span is None:
         year = _first_year(title) or _year_of_work(text, outline, lexicon) or _first_year(stem)
         span = (year, year) if year else None
-    if span is None:
+    if span is None or span[1] < FIRST_YEAR:
         return None
     start, end = year_span(*span)
     return Period(start=start, end=end)

@@ -92,12 +92,14 @@ class StatusCue(Entry):
     """A word that says whether what follows is promised or reported.
 
     ``where`` is a heading (rules its section), a top heading only, an opening (rules its paragraph and those that
-    follow, where no heading does), a paragraph, a line that ends so, a sentence (from the word on) or a clause.
+    follow, where no heading does), a paragraph, a line that ends so, a sentence (from the word on) or a clause. A ``glossary``
+    explains the words of a plan, and so may say again what that promises.
     """
 
     cue: str = Field(min_length=1)
     status: Status
     where: Literal["heading", "top", "opening", "paragraph", "sentence", "clause", "line"]
+    glossary: bool = False
 
 
 class HeadingForm(Entry):

@@ -51,7 +51,7 @@ class Lead:
 class Setting(NamedTuple):
     """What surrounds a sentence: the status of its section or paragraph (``default`` if neither says), and its lead-in.
 
-    ``glossary`` says that the section explains the words of a plan, and so may say again what that promises.
+    ``glossary`` says whether the section explains words.
     """
 
     default: Status
@@ -101,6 +101,7 @@ class CommitmentGrammar:
         self._times = TimeGrammar.of(lexicon)
         self._naming = Naming.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
+        self._glossaries = tuple(cue.cue for cue in lexicon.status if cue.glossary)
         self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
         self._paragraph = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "paragraph"]
         self._opening = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "opening"]
@@ -120,6 +121,7 @@ class CommitmentGrammar:
         self._effort = lexicon.pattern("heading_effort")
         self._inside = frozenset(sets["cue_inside"])
         self._dated = lexicon.pattern("dated_number")
+        self._series_ahead, self._series_behind = lexicon.pattern("series_ahead"), lexicon.pattern("series_behind")
         self._base_ahead, self._part_of_last_year = lexicon.pattern("base_ahead"), lexicon.pattern("part_of_last_year")
         self._aspect = lexicon.pattern("aspect_mark")
         self._stated = alternation([verb + sets["aspect"][0] for verb in sets["stating_verbs"]])
@@ -149,7 +151,7 @@ class CommitmentGrammar:
 
     def is_glossary(self, headings: Sequence[Heading]) -> bool:
         """名词解释: whether a section explains words."""
-        return any(word in heading.title for heading in headings for word in self._sets["glossary_headings"])
+        return any(cue in heading.title for heading in headings for cue in self._glossaries)
 
     def _tells(self, title: str, cue: str, status: Status) -> bool:
         """（三）夯实农业发展基础 promises what 一、发展基础 would report, 提高补助标准 what 补助标准 would set."""
@@ -421,16 +423,19 @@ class CommitmentGrammar:
         times = self._listed_times(text, frame, heard)
         if len(times) < 2:
             return None
-        start = max(times[-1].end, *(text.rfind(mark, times[-1].end, frame.mention.start) + 1 for mark in _CLAUSE_MARKS))
-        each = text.find(self._sets["each_of_several"][0], times[-1].end, frame.mention.start)
-        before = sum(text.count(mark, max(start, each), frame.mention.start) for mark in self._sets["series_marks"])
-        if each < 0:
-            ahead, behind = _BARE_SERIES.search(text, start, frame.mention.start), _SERIES_GOES_ON.match(text, frame.mention.right)
-            numbers = [part.group() if part else "" for part in (ahead, behind)]
-            if sum(len(_SERIES_MARK.findall(part)) for part in numbers) + 1 != len(times):
-                return None
-            before = len(_SERIES_MARK.findall(numbers[0]))
-        return times[before] if before < len(times) else None
+        clause = max(times[-1].end, heard.stretch.start + frame.clause[0])
+        split = text.find(self._sets["each_of_several"][0], clause, frame.mention.start)
+        if split >= 0:
+            ahead, total = text[split : frame.mention.start], len(times)
+        else:
+            series = self._series_ahead.search(text, times[-1].end, frame.mention.start)
+            ahead, goes_on = series.group() if series else "", self._series_behind.match(text, frame.mention.right)
+            total = self._marks_in(ahead) + 1 + self._marks_in(goes_on.group() if goes_on else "")
+        place = self._marks_in(ahead)
+        return times[place] if total == len(times) and place < total else None
+
+    def _marks_in(self, series: str) -> int:
+        return sum(series.count(mark) for mark in self._sets["series_marks"])
 
     def _listed_times(self, text: str, frame: Frame, heard: Heard) -> Sequence[TimeExpression]:
         """The times of the sentence before a number, where nothing but the marks of a list stands between them."""
@@ -467,10 +472,6 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
 
 _QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
 _YEAR = re.compile(rf"({YEAR})年")
-_CLAUSE_MARKS = "，；：,;:"
-_SERIES_MARK = re.compile("[、和与及]")
-_BARE_SERIES = re.compile(r"(?:[0-9.]+[^，。；、和与及0-9]{0,6}[、和与及])+$")
-_SERIES_GOES_ON = re.compile(r"(?:[、和与及][0-9.]+[^，。；、和与及0-9]{0,6})*")
 
 
 def _deadline(text: str, time: TimeExpression, source: DeadlineSource) -> Deadline:

@@ -385,13 +385,15 @@ class MeasuredNoun:
             return None
         later = verbs[verbs.index(verb) + 1 :]
         able = (one for one in later if one.plain or one.action.role == "award")
-        doers = self._sets["handed_doers"]
-        noun = (
+        handed = (
             one
             for one in able
-            if one.start == verb.end or not (one.action.event or one.text in self._inside) or words.endswith(doers, 0, one.start)
+            if one.start == verb.end or words.endswith(self._sets["handed_doers"], 0, one.start) or not self._in_noun(one)
         )
-        return next(noun, None)
+        return next(handed, None)
+
+    def _in_noun(self, verb: Verb) -> bool:
+        return verb.action.event or verb.text in self._inside
 
     def _subject(self, view: SentenceView, clause: _Words, verb: Verb, first: Verb) -> str:
         """Who does it, where the text names them before the verb: 庆阳数据中心集群|引进企业357家."""
@@ -399,8 +401,8 @@ class MeasuredNoun:
             return ""
         if first.start == 0 and first.text in self._sets["agentive"]:
             return self._handed_to(view, clause, first, verb)
-        submitted = first.text in self._sets["agentive"] and clause.text.endswith(self._sets["handed_doers"], 0, verb.start)
-        start = first.end if submitted and first.end <= verb.start else 0
+        asked = first.text in self._sets["agentive"] and clause.text.endswith(self._sets["handed_doers"], 0, verb.start)
+        start = first.end if asked and first.end <= verb.start else 0
         before = self._behind(clause.text[start : verb.start], self._sets["causing_marks"])
         handed = verb.start - len(self._verbs.behind_causatives(before + verb.text).removesuffix(verb.text))
         subject = self._phrases.without_adverbs(self._phrases.phrase(view, clause.start + handed, clause.start + verb.start))

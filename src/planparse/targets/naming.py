@@ -106,19 +106,22 @@ class Naming:
             return True
         if role == "measure" and self._measures_a_thing(around, frame):
             return True
-        if self._equated.search(around.before) or (role == "classifier" and self._limits_applicants(around, frame)):
-            return True
-        if self._grant_term.search(frame.indicator) and (
-            frame.verb is None or not (frame.verb.changes or self._verbs.moves_to(frame.verb))
-        ):
-            return True
-        if frame.mention.right > frame.mention.end and self._covered.match(around.later):
+        if self._equated.search(around.before) or self._is_term(around, frame):
             return True
         if self._is_condition(around, frame) or self._is_restated(around) or self._is_given_each(around, frame):
             return True
         if role in ("classifier", "bare") and self._counts_no_target(around, frame):
             return True
         return self._is_grant(around, frame)
+
+    def _is_term(self, around: Around, frame: Frame) -> bool:
+        """贴息期限不超过2年, 50户以上自然村全覆盖, 推荐项目不超过10个: on what terms something is granted, of what class, to how many."""
+        if frame.mention.role == "classifier" and self._limits_applicants(around, frame):
+            return True
+        if frame.mention.right > frame.mention.end and self._covered.match(around.later):
+            return True
+        changed = frame.verb is not None and (frame.verb.changes or self._verbs.moves_to(frame.verb))
+        return not changed and self._grant_term.search(frame.indicator) is not None
 
     def _limits_applicants(self, around: Around, frame: Frame) -> bool:
         """项目下设课题数不超过5个, 各市推荐项目不超过10个: how a project that applies is made up, and how many may."""

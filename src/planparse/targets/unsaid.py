@@ -272,8 +272,8 @@ class Unsaid:
         opens = frame.verb is not None and frame.verb.start == 0 and frame.rule == "number behind noun"
         joined = frame.rule == "noun alone" and share.joined
         served = previous.subject and any(mark + previous.subject in view.text for mark in self._sets["benefit_marks"])
-        submitted = (previous.subject or "").endswith(self._sets["handed_doers"])
-        if (opens or joined) and not served and not submitted and previous in view.frames[-1:] and previous.rule == "number behind noun":
+        handed = (previous.subject or "").endswith(self._sets["handed_doers"])
+        if (opens or joined) and not served and not handed and previous in view.frames[-1:] and previous.rule == "number behind noun":
             frame.subject = previous.subject
 
     def _owner_in(self, indicator: str) -> str | None:

@@ -28,6 +28,8 @@ def cluster_of(place, *cpus, **head):
     (place / "sitecustomize.py").write_text(ENDS_WHEN_TOLD, encoding="utf-8")
     before = dict(os.environ)
     os.environ |= {"PYTHONPATH": str(place), "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_USAGE_STATS_ENABLED": "0"}
+    # With its handlers of forks gRPC now and then ends the process that a head starts for a client from outside.
+    os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
     from ray.cluster_utils import Cluster
 
     nodes = Cluster(initialize_head=True, head_node_args={"num_cpus": cpus[0], "include_dashboard": False, **head})
@@ -142,6 +144,21 @@ def test_a_cluster_is_reached_from_outside(address, port, plans, tmp_path):
     assert extract("one") == 0
     assert extract("many", "--on", f"ray://127.0.0.1:{port}") == 0
     assert files(tmp_path / "one") == files(tmp_path / "many")
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_connection_that_fails_is_made_once_more(address, plans, monkeypatch, capsys, failures):
+    real, left = ray.init, [ConnectionAbortedError("It failed:\nTraceback\nRuntimeError: no backend")] * failures
+
+    def init(*given, **named):
+        if left:
+            raise left.pop()
+        return real(*given, **named)
+
+    monkeypatch.setattr(ray, "init", init)
+    assert extract("many", "--on", address) == (0 if failures == 1 else 2)
+    assert failures == 1 or "the cluster cannot be used (It failed: RuntimeError: no backend)" in capsys.readouterr().err
+    assert not ray.is_initialized()
 
 
 def test_a_run_that_was_broken_off_goes_on(address, plans, tmp_path, monkeypatch):

@@ -6,7 +6,6 @@ given out again. Files of this machine travel with it, because the nodes need no
 
 from __future__ import annotations
 
-import os
 import pickle
 import socket
 import warnings
@@ -31,6 +30,7 @@ LOCAL: Final = "local"
 _RETRIES: Final = 2
 """How often Ray gives a task out again whose worker was lost; and then once more each of its documents, alone."""
 
+_CONNECTIONS: Final = 2
 _RUNNING: Final = 2
 _AHEAD: Final = 16
 _SECONDS: Final = 10
@@ -56,12 +56,24 @@ class Cluster:
         # Ray's client warns of documents that are larger than it likes its messages to be.
         warnings.filterwarnings("ignore", category=UserWarning, module="ray\\.util\\.client")
         try:
-            self._ray.init(self.address, log_to_driver=False, logging_level="ERROR")
+            self._connect()
         except Exception as error:  # of many kinds: versions that differ, a port of something else
             raise ClusterError(
-                self.address, "the cluster cannot be used ({reason})", "check its version of Ray and Python", reason=_first_line(error)
+                self.address, "the cluster cannot be used ({reason})", "check its version of Ray and Python", reason=_reason(error)
             ) from None
         return self
+
+    def _connect(self) -> None:
+        """For each client from outside Ray starts a process and waits for it a fixed time, in which a cold machine may not be done."""
+        for left in reversed(range(_CONNECTIONS)):
+            try:
+                self._ray.init(self.address, log_to_driver=False, logging_level="ERROR")
+                return
+            except Exception as error:
+                # A connection that is half made would be used by the next one.
+                self._ray.shutdown()
+                if not (left and isinstance(error, ConnectionError)):
+                    raise
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._ray.shutdown()
@@ -72,7 +84,7 @@ class Cluster:
             yield from self._results(units_of(sources, sizes), pack(recipe))
         except self._ray.exceptions.RayError as error:
             raise ClusterError(
-                self.address, "the cluster was lost ({reason})", "see to it, and go on with --resume", reason=_first_line(error)
+                self.address, "the cluster was lost ({reason})", "see to it, and go on with --resume", reason=_reason(error)
             ) from None
 
     def _results(self, units: Iterator[Unit], packed: bytes) -> Iterator[Result]:
@@ -183,5 +195,7 @@ def _refuse_unanswered(address: str) -> None:
         raise ClusterError(address, "no cluster answers there", "check host and port, or start one with: ray start --head") from None
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split(os.linesep)[0] or type(error).__name__
+def _reason(error: Exception) -> str:
+    """In one line: the first, and where that announces a traceback, the last."""
+    first, *more = str(error).strip().splitlines() or [type(error).__name__]
+    return f"{first} {more[-1]}" if more and first.endswith(":") else first

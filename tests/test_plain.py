@@ -305,6 +305,6 @@ class TestTables:
     def test_time_grows_with_the_size(self) -> None:
         start = time.perf_counter()
         for line in ("|", "一、\t1", "┌─", "│a", "|a|b|", "-" * 50, "\t" * 50, "|" * 50):
-            tables_in([line] * 50_000)
-        tables_in(["|" * 300_000, "-|" * 300_000, "-" * 500_000, "+" + "-" * 500_000 + "x", " " * 500_000 + "|"] * 2)
-        assert time.perf_counter() - start < 30
+            tables_in([line] * 20_000)
+        tables_in(["|" * 100_000, "-|" * 100_000, "-" * 200_000, "+" + "-" * 200_000 + "x", " " * 200_000 + "|"] * 2)
+        assert time.perf_counter() - start < 12

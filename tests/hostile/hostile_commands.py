@@ -37,7 +37,7 @@ class Bound(NamedTuple):
 BOUNDS = {
     "refused at sight": Bound(5, 150),  # larger than --max-size, no regular file, not there, not what its ending says
     "small file": Bound(10, 300),  # some kilobytes that claim, nest or link
-    "text": Bound(20, 400),  # a quarter of a megabyte without sense in it; benchmarks/hostile.py reads whole ones
+    "text": Bound(20, 400),  # an eighth of a megabyte without sense in it; benchmarks/hostile.py reads whole ones
     "10 MB of markup": Bound(40, 1500),
     "large table": Bound(40, 1500),  # 200,000 cells
     "PDF": Bound(60, 2048),  # planparse itself ends it after 20 s and half a second for each page, at 4 GB of addresses

@@ -1,4 +1,4 @@
-"""Plain text and Markdown of a quarter of a megabyte without sense, in broken encodings, and with characters that nobody sees."""
+"""Plain text and Markdown of an eighth of a megabyte without sense, in broken encodings, and with characters that nobody sees."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ BLANK = ("tabs", "spaces", "ideographic spaces", "line ends")
 
 
 @pytest.mark.parametrize("name", WITHOUT_TARGETS)
-def test_a_quarter_of_a_megabyte_of_one_thing(tmp_path: Path, name: str) -> None:
+def test_an_eighth_of_a_megabyte_of_one_thing(tmp_path: Path, name: str) -> None:
     ending = WITHOUT_TARGETS[name]
-    (tmp_path / f"plan{ending}").write_bytes(text(UNITS[name], MB // 4))
+    (tmp_path / f"plan{ending}").write_bytes(text(UNITS[name], MB // 8))
     answer = run(["extract", f"plan{ending}", "-o", "catalog.yaml"], tmp_path, "text")
     assert (answer.status, answer.errors) == (0, [])
     assert len(load_catalog(tmp_path / "catalog.yaml").documents) == 1
@@ -46,7 +46,7 @@ def test_a_quarter_of_a_megabyte_of_one_thing(tmp_path: Path, name: str) -> None
 
 @pytest.mark.parametrize("name", DENSE)
 def test_a_target_every_few_characters(tmp_path: Path, name: str) -> None:
-    content = text(UNITS[name], MB // 32)
+    content = text(UNITS[name], MB // 64)
     (tmp_path / "plan.txt").write_bytes(content)
     answer = run(["extract", "plan.txt", "--status", "all", "-o", "catalog.jsonl"], tmp_path, "text")
     assert (answer.status, answer.errors) == (0, [])
@@ -56,8 +56,8 @@ def test_a_target_every_few_characters(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BLANK)
-def test_a_quarter_of_a_megabyte_of_nothing(tmp_path: Path, name: str) -> None:
-    (tmp_path / "plan.txt").write_bytes(text(UNITS[name], MB // 4))
+def test_an_eighth_of_a_megabyte_of_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "plan.txt").write_bytes(text(UNITS[name], MB // 8))
     assert refused(run(["extract", "plan.txt", "-o", "catalog.yaml"], tmp_path, "text"), "plan.txt", "empty")
     assert not (tmp_path / "catalog.yaml").exists()
 

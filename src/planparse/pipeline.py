@@ -284,10 +284,14 @@ class _DocumentReader:
             self._list_lead = None
 
     def _notice_lead(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
-        """Remembers a lead-in: the first 到20XX年 under a heading of goals, before any quantity, or a line that ends with a colon."""
+        """Remembers a lead-in: a line that ends with a colon, or 到20XX年 under a heading of goals, before any quantity.
+
+        Of those under one heading the first counts, until a line says nothing else.
+        """
         line = self._outline.lines[sentence.block]
         goal = self._goal_heading(sentence.heading)
-        if goal is not None and goal not in self._goals:
+        alone = not mentions and sentence.start == line.body and sentence.end == line.end
+        if goal is not None and (goal not in self._goals or alone):
             end = mentions[0].start if mentions else sentence.end
             lead = self._commitment.lead_of(self._content, sentence.start, end, self._profile.period)
             if lead and lead.deadline:

@@ -34,6 +34,7 @@ class Bounds:
         self._between_marks = alternation(self._sets["between_marks"])
         self._between = (" ", "\u3000", *self._sets["aspect"])
         self._noun = lexicon.pattern("noun_before_bound")
+        self._achieved = lexicon.pattern("achieved_object")
         self._granting, self._whole = lexicon.pattern("bound_before_granting"), lexicon.pattern("bound_before_whole")
 
     def comparator(self, found: Candidate, before: str | None, after: str | None) -> Comparator:
@@ -64,6 +65,12 @@ class Bounds:
         if not word or ends_with(text, at, self._sets["bound_false_friends"]):
             return None, start
         return word, at - len(word)
+
+    def governing(self, found: Candidate) -> tuple[str | None, int]:
+        """The bound before a number, unless it is a verb with an object there: 突破|15项关键技术."""
+        word, at = self.before(found.text, found.start)
+        achieved = word in self._sets["achieving_bounds"] and self._achieved.match(found.text, found.end)
+        return (None, found.start) if achieved else (word, at)
 
     def apart(self, found: Candidate) -> str | None:
         """The bound that a verb of giving or the whole of a share parts from its number: 最高补助|50万元, 不超过实际投资额的|5%."""

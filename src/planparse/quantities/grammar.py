@@ -105,7 +105,7 @@ class QuantityGrammar:
         )  # fmt: skip
 
     def _mention(self, found: Candidate, end: int) -> Mention:
-        before, left = self._bounds.before(found.text, found.start)
+        before, left = self._bounds.governing(found)
         right, after = self._bounds.after(found.text, found, end)
         measured = found.measured
         return Mention(

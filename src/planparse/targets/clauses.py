@@ -111,6 +111,7 @@ class Sharing:
     def __init__(self, lexicon: Lexicon, verbs: VerbTable) -> None:
         self._verbs = verbs
         self._separators = tuple(sorted(lexicon.sets["separators"], key=len, reverse=True))
+        self._alike = lexicon.sets["like_conjunctions"]
         self._of = lexicon.sets["attributive"][0]
         self._metric_ends = lexicon.sets["metric_ends"]
         self._comma = lexicon.sets["list_comma"]
@@ -163,7 +164,7 @@ class Sharing:
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
-        lead = next((mark for mark in self._separators if words.startswith(mark)), "")
+        lead = next((mark for mark in self._separators if words.startswith(mark) and not words.startswith(self._alike)), "")
         if lead:
             return start, start + len(lead), None
         closing = self._verbs.tail(self._verbs.strip_tail_words(words))
@@ -223,4 +224,5 @@ class Sharing:
         if words.startswith((*self._comma, "，", "；")):
             return False
         words = words.rstrip("，。；、 ").removeprefix(self._of)
-        return bool(words) and words not in self._hollow and not words.startswith(self._separators)
+        parted = words.startswith(self._separators) and not words.startswith(self._alike)
+        return bool(words) and words not in self._hollow and not parted

@@ -21,6 +21,7 @@ from planparse.quantities.matching import alternation
 from planparse.targets.frames import Frame
 from planparse.targets.naming import Around, Naming
 from planparse.targets.times import YEAR, TimeExpression, TimeGrammar, year_of, year_span
+from planparse.targets.verbs import VerbTable
 
 MAX_DATE = 10
 """The date of a single number (一九八○年的|七千二百万吨) is not longer than this."""
@@ -99,7 +100,7 @@ class CommitmentGrammar:
         self._sets = sets
         self._of = sets["attributive"][0]
         self._times = TimeGrammar.of(lexicon)
-        self._naming = Naming.of(lexicon)
+        self._naming, self._verbs = Naming.of(lexicon), VerbTable.of(lexicon)
         self._heading = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "heading"]
         self._glossaries = tuple(cue.cue for cue in lexicon.status if cue.glossary)
         self._top = [(cue.cue, cue.status) for cue in lexicon.status if cue.where == "top"]
@@ -120,6 +121,7 @@ class CommitmentGrammar:
         self._plans = {plan.plan: plan for plan in lexicon.plans}
         self._effort = lexicon.pattern("heading_effort")
         self._inside = frozenset(sets["cue_inside"])
+        self._described = lexicon.pattern("described_by_time")
         self._dated = lexicon.pattern("dated_number")
         self._series_ahead, self._series_behind = lexicon.pattern("series_ahead"), lexicon.pattern("series_behind")
         self._base_ahead, self._part_of_last_year = lexicon.pattern("base_ahead"), lexicon.pattern("part_of_last_year")
@@ -249,7 +251,9 @@ class CommitmentGrammar:
         times = self._times.find(text, start, end, setting.period)
         found = self._said(self._status_pattern, text, start, end)
         bases = {time.end for time in times if time.compared and text.startswith(self._sets["weak_cues"], time.end)}  # 到2019年|同期
-        cues = [self._cue(match) for match in found if match.start() not in bases and not self._is_compared(text, match.start())]
+        begun = {time.end: time.start for time in times}  # 2018年|以来
+        kept = (match for match in found if match.start() not in bases and not self._is_compared(text, match.start()))
+        cues = [self._cue(match) for match in kept if not self._says_which(text, match, begun.get(match.start(), match.start()))]
         year = setting.issued or (setting.period.start.year if setting.period else None)
         if year:
             for time in times:
@@ -259,12 +263,27 @@ class CommitmentGrammar:
                 if not past and setting.section == "achieved" and not self._is_ahead_in_review(text, time):
                     continue
                 dated = past and bool(self._dated.match(text, time.end)) and not text.endswith(self._sets["multiple_marks"], 0, time.start)
+                if past and not dated and self._describes(text, time.start, time.end):
+                    continue
                 if time.explicit and (dated or not time.compared):
                     cues.append(_Cue(time.start, "achieved" if past else "planned", "number" if dated else "sentence"))
         for done in self._aspect.finditer(text, start, end):
             if not self._stated.search(text, max(start, done.start() - 2), done.end()):
                 cues.append(_Cue(done.start(), "achieved", "sentence"))
         return sorted(cues, key=lambda cue: cue.start), times
+
+    def _says_which(self, text: str, cue: re.Match[str], start: int) -> bool:
+        open_ended = cue.group()[-1] not in _STATEMENT_ENDS
+        return open_ended and self._status[cue.group()].status == "achieved" and self._describes(text, start, cue.end())
+
+    def _describes(self, text: str, start: int, end: int) -> bool:
+        """推动|去年底前建成的|412座冷库联网: a time that tells which things something is done with says not when it is done."""
+        if not self._described.match(text, end):
+            return False
+        opened = max(text.rfind(mark, 0, start) for mark in _STATEMENT_ENDS) + 1
+        before = text[opened:start]
+        verb = self._verbs.tail(before)
+        return before.endswith(self._sets["acting_on"]) or (verb is not None and verb.action.role != "state")
 
     def _is_up_to_date(self, text: str, time: TimeExpression, issued: int) -> bool:
         """截至2025年6月 in a document of that year: how far things have come."""
@@ -470,6 +489,7 @@ def _still_heard(said: Sequence[_AnySaid], start: int, reaches: Callable[[_AnySa
     return [*earlier[-1:], *(one for one in said if one.start >= start)]
 
 
+_STATEMENT_ENDS = "，。；：、,;\n"
 _QUOTED = re.compile(rf"“[^“”，,。；;0-9０-９]{{1,{MAX_NAME}}}”")
 _YEAR = re.compile(rf"({YEAR})年")
 

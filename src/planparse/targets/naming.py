@@ -69,6 +69,7 @@ class Naming:
         self._caps, self._grant_words = alternation(sets["caps"]), alternation(sets["grant_words"])
         self._parts = lexicon.pattern("enumerated_parts")
         self._intends = alternation(sets["words_of_intent"])
+        self._shortcoming = lexicon.pattern("shortcoming")
         self._condition_tail = lexicon.pattern("condition_tail")
         self._described_before = lexicon.pattern("described_before")
         self._described_behind = lexicon.pattern("described_behind")
@@ -129,7 +130,7 @@ class Naming:
 
     def _is_condition(self, around: Around, frame: Frame) -> bool:
         """对服务企业超过10家|的机构给予100万元奖励, 面积在300平方米以内|的，给予补贴: how much it takes to be granted something."""
-        if self._opens_condition(around):
+        if self._opens_condition(around) or self._falls_short(around):
             return True
         required = frame.mention.comparator != "eq" or around.before.endswith(self._sets["condition_verbs"])
         tail = self._condition_tail.match(around.later) if required else None
@@ -141,6 +142,12 @@ class Naming:
             return self._strong_grants.search(around.later) is not None or self._grant_words.search(around.later) is not None
         granted = self._strong_grants.search(around.later) or self._grant_ahead.search(around.later)
         return tail.group("closed") is not None and granted is not None
+
+    def _falls_short(self, around: Around) -> bool:
+        """亩均税收低于5万元|的园区限期整改: which of them, by a metric that is too low, unless such ones are made."""
+        metric = next((around.before.removesuffix(bound) for bound in self._sets["short_bounds"] if around.before.endswith(bound)), "")
+        named = bool(metric) and not metric.endswith(self._sets["negations"]) and self._verbs.leading(metric) is None
+        return named and self._shortcoming.match(around.later) is not None
 
     def _opens_condition(self, around: Around) -> bool:
         """对零售额达到5000万元、1亿元|的企业，分别奖励10万元: all that stands between 对 and the comma is what it takes."""

@@ -89,8 +89,8 @@ class Phrases:
 
     def is_noun(self, words: str) -> bool:
         """Whether the words behind a number can be what it counts; 水平 or 目标 alone are not."""
-        named = not words.startswith(self._sets["no_noun_starts"]) or self._representing.match(words) is not None
-        return bool(words) and words not in self._hollow and named
+        named = words.startswith(self._sets["like_conjunctions"]) or self._representing.match(words) is not None
+        return bool(words) and words not in self._hollow and (named or not words.startswith(self._sets["no_noun_starts"]))
 
     def ends_in_preposition(self, words: str) -> bool:
         """为|10323名老人 and 在|2个乡镇 hand the number to a verb behind it; in 引进留用 the last character is none."""

@@ -56,6 +56,7 @@ class VerbTable:
         names = (*lexicon.sets["fixed_statistics"], *lexicon.sets["names_holding_verbs"])
         self._names = Words(names)
         self._tail_words = Words(lexicon.sets["tail_words"])
+        self._modals = lexicon.sets["modals"]
         self._new = lexicon.sets["new_prefix"][0]
         self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
@@ -169,9 +170,14 @@ class VerbTable:
             if words.endswith(self._dated):
                 words = self._time.sub("", words)
             word = self._tail_words.suffix(words, len(words))
-            if not word or (len(word) == 1 and not is_boundary(words, len(words) - 1)):
+            rest = words[: len(words) - len(word)]
+            if not word or (len(word) == 1 and not is_boundary(words, len(rest)) and not self._is_modal(word, rest)):
                 return words
-            words = words[: -len(word)]
+            words = rest
+
+    def _is_modal(self, word: str, rest: str) -> bool:
+        """比重|要 and 占比|将: behind a metric it stands for itself, though the dictionary has 重要."""
+        return word in self._modals and rest.endswith(self._metric_ends)
 
     def find(self, words: str) -> tuple[Verb, ...]:
         """Verbs of two and more characters, left to right, side by side ones joined; names of statistics are skipped."""

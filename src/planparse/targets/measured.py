@@ -84,9 +84,10 @@ class MeasuredNoun:
         words = _Words(self._without_comparison(self._bounded_whole(text, share.mention), share.mention), left[0])
         words = self._without_copula(words)
         tail = self._verbs.tail(words.text)
-        spent = tail is not None and share.mention.bound is not None and tail.text in self._sets["spending_nouns"]
+        bounded = share.mention.bound is not None or (tail is not None and words.text.endswith(self._of, 0, tail.start))
+        spent = tail is not None and bounded and tail.text in self._sets["spending_nouns"]
         if tail and (spent or not self._governs(words.text, tail)):
-            tail = None  # 研发经费|投入|突破30亿元: before a bound that is a verb it is a noun
+            tail = None  # 研发经费|投入|突破30亿元, 用于科技的|投入|90亿元: before a bound that is a verb it is a noun, and behind 的
         if self._is_gap(view, frame, words) or (tail is None and self._is_part_of_whole(view, frame, words, previous)):
             return frame
         if tail is not None:
@@ -361,6 +362,8 @@ class MeasuredNoun:
         named = words[verb.end :]
         if named.partition("（")[0] in self._sets["noun_suffixes"]:
             return True  # 起降|点100个, 起降|场（点）20个
+        if verb.text in self._sets["describing_verbs"] and self._of in named and not named.endswith(self._of):
+            return True  # 用于|抗灾救灾的资金
         return (verb.text in self._attributive and named in self._generic) or named in self._sets["metric_suffixes"]
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
@@ -369,7 +372,7 @@ class MeasuredNoun:
             return False
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
-        if verb.text in self._arranging and words[: verb.start] in self._sets["purses"]:
+        if verb.text in (*self._arranging, *self._sets["spending_verbs"]) and words[: verb.start] in self._sets["purses"]:
             return True
         named = words[verb.end :]
         if verb.changes and len(named) > 1 and words.endswith(self._sets["classes_of_people"], 0, verb.start):

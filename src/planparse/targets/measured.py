@@ -57,7 +57,7 @@ class MeasuredNoun:
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
         self._compares = alternation(sets["compare_verbs"])
-        self._origin = lexicon.pattern("origin")
+        self._origin, self._with_focus = lexicon.pattern("origin"), lexicon.pattern("with_focus")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
         self._on_base, self._ground = lexicon.pattern("on_base"), min(sets["grounds"], key=len)
@@ -184,6 +184,8 @@ class MeasuredNoun:
         words = self.off_base(words)
         for mark in self._sets["comparing"]:
             before, found, base = words.rpartition(mark)
+            if base in self._sets["metric_ends"]:
+                continue  # 放电|比容量
             if found and (self._base.search(base) if base else is_boundary(words, len(before))):
                 return before
             if found and base and is_word(words, len(before), len(before) + len(mark)):
@@ -372,6 +374,8 @@ class MeasuredNoun:
             return False
         if verb.start == 0 or self._verbs.strip_tail_words(words[: verb.start]) != words[: verb.start]:
             return True
+        if self._with_focus.fullmatch(words[: verb.start]):
+            return True  # 以公租房为重点|建设住房3600套
         if verb.text in (*self._arranging, *self._sets["spending_verbs"]) and words[: verb.start] in self._sets["purses"]:
             return True
         named = words[verb.end :]

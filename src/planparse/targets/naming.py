@@ -219,7 +219,8 @@ class Naming:
         names, peoples = self._sets["population_names"], self._sets["peoples"]
         whole = frame.mention.value >= MOST_OF_A_NATION and frame.right.startswith(self._sets["classes_of_people"])
         named = whole or frame.right.startswith(names) or any(people in frame.right[:MAX_PEOPLE] for people in peoples)
-        return named or (frame.mention.bound is not None and frame.left.endswith(self._sets["metric_ends"]))
+        bounded = frame.mention.bound is not None or frame.mention.right > frame.mention.end
+        return named or (bounded and frame.left.endswith(self._sets["metric_ends"]))
 
     def _measures_a_thing(self, around: Around, frame: Frame) -> bool:
         mention = frame.mention

@@ -187,7 +187,8 @@ class Phrases:
 
     def _leads_on(self, masked: str, start: int, end: int, word: str) -> bool:
         """加快 leads 加快推进…, but is the verb itself in 加快5条高铁建设; 重点 leads 重点培育…, but not 重点项目."""
-        stands = len(word) > 1 or start + 1 >= end or is_boundary(masked[start:end], 1)
+        begins = masked.startswith(self._sets["noun_endings"], start + len(word))  # 成功率 does not begin with 成功
+        stands = (len(word) > 1 and not begins) or start + len(word) >= end or is_boundary(masked[start:end], len(word))
         if not stands and word not in self._sets["lead_adverbs"]:
             return False
         if word in self._sets["lead_adverbs"]:

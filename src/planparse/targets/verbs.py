@@ -56,6 +56,8 @@ class VerbTable:
         names = (*lexicon.sets["fixed_statistics"], *lexicon.sets["names_holding_verbs"])
         self._names = Words(names)
         self._tail_words = Words(lexicon.sets["tail_words"])
+        self._spending, self._purses = frozenset(lexicon.sets["spending_verbs"]), lexicon.sets["purses"]
+        self._funds = lexicon.sets["sought_funds"]
         self._modals = lexicon.sets["modals"]
         self._new = lexicon.sets["new_prefix"][0]
         self._copula = lexicon.sets["copula"]
@@ -236,6 +238,8 @@ class VerbTable:
             return True
         if self._objects.prefix(words, at, len(words)) and is_boundary(words, at):
             return True
+        if words[at:end] in self._spending and words.endswith(self._purses, 0, at) and words.endswith(self._funds):
+            return True  # 省级财政|投入|勘查资金: the dictionary has 财政投入
         return at == 0 and self._before_place(words, end)
 
     def _before_place(self, words: str, end: int) -> bool:

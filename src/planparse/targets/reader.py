@@ -69,6 +69,7 @@ class FrameReader:
             view.frames.append(frame)
         closing = view.masked[slice(*shares[-1].right)] if shares else ""
         self._series.share(view.frames[first:], closing)
+        self._series.take_turns(view, first)
 
     def _produce(self, frame: Frame) -> Frame | None:
         """The frame itself where it says how much is brought forth: 原煤产量7亿吨."""

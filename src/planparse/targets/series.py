@@ -8,7 +8,7 @@ from itertools import takewhile
 from planparse.lexicon import Lexicon
 from planparse.segmentation import is_boundary
 from planparse.segmentation import words as words_of
-from planparse.targets.frames import Frame
+from planparse.targets.frames import Frame, SentenceView
 from planparse.targets.phrases import Phrases
 
 SHORT_ITEM = 4
@@ -57,6 +57,24 @@ class Series:
                 here.indicator += self._shared_event(here.indicator, following.indicator, following.right)
             elif here.verb is None and following.verb is None and here.action is None and following.predicate:
                 here.action, here.measure, here.indicator = following.action, following.measure, here.indicator + following.predicate
+
+    def take_turns(self, view: SentenceView, first: int) -> None:
+        """出口525亿美元，进口591亿美元，分别增长10.5%和6.9%: as many numbers as things were named just before, one for each.
+
+        ``first`` is the place of the first frame of the clause.
+        """
+        run = view.frames[first:]
+        named = view.frames[max(0, first - len(run)) : first]
+        if len(run) < 2 or len(named) != len(run) or len({frame.indicator for frame in run}) > 1:
+            return
+        said = view.masked[run[0].clause[0] : run[0].mention.left - view.base]
+        each = any(word in said for word in self._sets["each_of_several"])
+        taken = all(frame.rule.endswith("indicator from before") for frame in run)
+        alike = len({frame.mention.unit for frame in named}) == 1 and len({frame.indicator for frame in named}) == len(named)
+        if each and taken and alike and not any(frame.continues for frame in named):
+            for frame, one in zip(run, named, strict=True):
+                frame.indicator, frame.subject, frame.continues = one.indicator, one.subject, one
+                frame.rule = "distributed"
 
     def _count_out(self, frames: list[Frame]) -> None:
         """茶叶、水果、蔬菜三个产业分别增长9%、8%、7%: as many names as are counted, and as many numbers behind them."""

@@ -59,6 +59,7 @@ class VerbTable:
         self._spending, self._purses = frozenset(lexicon.sets["spending_verbs"]), lexicon.sets["purses"]
         self._funds = lexicon.sets["sought_funds"]
         self._modals = lexicon.sets["modals"]
+        self._describing, self._of = frozenset(lexicon.sets["describing_verbs"]), lexicon.sets["attributive"][0]
         self._new = lexicon.sets["new_prefix"][0]
         self._copula = lexicon.sets["copula"]
         self._attributive = frozenset(lexicon.sets["attributive_verbs"])
@@ -265,7 +266,8 @@ class VerbTable:
         opens = not between and last.text in self._nominal and verb.text not in self._nominal and not words[: last.start].strip()
         if not last.plain or (last.text in self._light and not opens) or last.text in self._issuing:
             return False
-        if verb.text in self._attributive and verb.end < len(words):
+        described = verb.text in self._describing and self._of in words[verb.end :]
+        if described or (verb.text in self._attributive and verb.end < len(words)):
             return False
         if last.text in self._nominal and verb.text not in self._nominal and words[: last.start].strip():
             return False

@@ -78,8 +78,9 @@ class CountedNoun:
         """
         if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun) or self._moves_on(noun):
             return False
-        if noun.startswith(self._sets["demonstratives"]):
-            return False
+        attained = self._verbs.leading(noun) if mention.role == "duration" else None
+        if noun.startswith(self._sets["demonstratives"]) or (attained and attained.causative):
+            return False  # 提前五年|实现目标
         if noun.startswith(self._sets["heading_verbs"]) and words.endswith(self._sets["toward"]):
             return False
         if mention.role != "measure" or not words or words.endswith(self._sets["example_marks"]):

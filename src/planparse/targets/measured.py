@@ -57,6 +57,7 @@ class MeasuredNoun:
         self._comma = sets["list_comma"][0]
         self._of_last_year = lexicon.pattern("of_last_year")
         self._compares = alternation(sets["compare_verbs"])
+        self._circumstance = lexicon.pattern("circumstance")
         self._origin, self._with_focus = lexicon.pattern("origin"), lexicon.pattern("with_focus")
         self._reaching = lexicon.pattern("reaching")
         self._base = lexicon.pattern("comparison_base")
@@ -86,7 +87,8 @@ class MeasuredNoun:
         tail = self._verbs.tail(words.text)
         bounded = share.mention.bound is not None or (tail is not None and words.text.endswith(self._of, 0, tail.start))
         spent = tail is not None and bounded and tail.text in self._sets["spending_nouns"]
-        if tail and (spent or not self._governs(words.text, tail)):
+        moved = tail is not None and tail.changes and share.mention.role == "share"
+        if tail and (spent or not (moved or self._governs(words.text, tail))):
             tail = None  # 研发经费|投入|突破30亿元, 用于科技的|投入|90亿元: before a bound that is a verb it is a noun, and behind 的
         if self._is_gap(view, frame, words) or (tail is None and self._is_part_of_whole(view, frame, words, previous)):
             return frame
@@ -267,7 +269,7 @@ class MeasuredNoun:
         if leading and self._governs_count(frame.mention, subject, leading, tail):
             frame.verb, frame.action = leading, leading.text
             subject = subject[leading.end :]
-        elif leading and tail.changes and leading.text in self._arranging and leading.end < len(subject):
+        elif leading and tail.changes and leading.text in (*self._arranging, *self._light) and leading.end < len(subject):
             subject = subject[leading.end :]
         subject = self._behind(subject, (*self._sets["object_marks"], *self._sets["causing_marks"], *self._sets["stating_marks"]))
         owner, subject = self._achieved_by(subject)
@@ -276,6 +278,10 @@ class MeasuredNoun:
         phrase = self._phrases.phrase(view, *self._phrases.trim_left(view, end - len(subject), end))
         phrase = self._without_mark(phrase, "topic_marks") if tail.plain and not tail.changes else phrase
         phrase = self._phrases.without_place(phrase) if tail.plain and not tail.changes else phrase
+        if self._circumstance.match(view.masked, frame.mention.right - view.base):
+            bare = self._phrases.without_preposition(phrase)  # 在|能源增长3%的情况下
+            timed = bare in self._sets["time_alone"] or any(char.isdigit() for char in bare)
+            phrase = phrase if timed else bare
         if tail.text in self._sets["spending_verbs"]:
             phrase = self._phrases.without_time(self._phrases.without_helpers(phrase))  # 省财政|四年统筹|安排200亿元
         frame.indicator = phrase + tail.text if phrase in self._sets["growth_names"] else self._phrases.without_suffix(phrase)
@@ -416,7 +422,7 @@ class MeasuredNoun:
         subject = self._phrases.without_time(subject)
         if (
             len(subject) < 2
-            or subject in (*self._sets["time_alone"], *self._sets["pronouns"])
+            or subject in (*self._sets["time_alone"], *self._sets["pronouns"], *self._sets["ordinals_of_batches"])
             or self._phrases.lead_at(subject, 0) == subject
         ):
             return ""

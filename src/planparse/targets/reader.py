@@ -177,7 +177,8 @@ class FrameReader:
             frame.indicator = self._phrases.phrase(view, start, start + len(words))
         frame.indicator = self._measured.off_base(self._attained(frame, self._phrases.without_preposition(frame.indicator)))
         if not frame.indicator:
-            frame.indicator = self._phrases.clean(view.text[slice(*right)])
+            behind = self._phrases.clean(view.text[slice(*right)])
+            frame.indicator = behind if self._phrases.is_noun(behind) else ""
         if not frame.indicator:
             said = view.frames[-1].indicator if view.frames else self._unsaid.object_before(view, start)
             frame.indicator = said or (previous.indicator if previous else "")

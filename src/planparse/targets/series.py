@@ -167,7 +167,9 @@ class Series:
         *others, last = items
         tail = self._shared_tail(others, last)
         if tail:
-            return (*(item + tail for item in others), last)
+            mark = self._sets["example_marks"][0]  # 光电、医药|等产业|产值
+            tail = tail.removeprefix(mark)
+            return (*(item + tail for item in others), last.partition(mark)[0] + tail if mark in last else last)
         head = self._shared_head(items)
         return (items[0], *(head + item for item in items[1:]))
 

@@ -126,11 +126,17 @@ class Bounds:
                 reached.add(id(following))
 
     def _share_unit(self, text: str, mentions: Sequence[Mention]) -> None:
-        """分别高0.2个、1个百分点: a share in a series whose unit is written out only behind its last number."""
+        """分别高0.2个、1个百分点, 分别达到1亿、1200万千瓦: a series whose unit is written out only behind its last number."""
         for following, here in itertools.pairwise(reversed(mentions)):
             begun = here.unit and here.unit != following.unit and (following.unit or "").startswith(here.unit)
-            if begun and following.role == "share" and text[here.right : following.left] in self._sets["series_marks"]:
+            if text[here.right : following.left] not in self._sets["series_marks"]:
+                continue
+            if (begun and following.role == "share") or self._lacks_unit(text, here, following):
                 here.unit, here.entry = following.unit, following.entry
+
+    def _lacks_unit(self, text: str, here: Mention, following: Mention) -> bool:
+        each = any(word in text[max(0, here.left - FAR) : here.left] for word in self._sets["each_of_several"])
+        return each and here.unit is None and here.entry is None and following.role == "measure" and not here.implied
 
     def _is_series(self, text: str, here: Mention, following: Mention) -> bool:
         aside = _ASIDE.match(text, here.right, following.left)

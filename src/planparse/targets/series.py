@@ -69,12 +69,13 @@ class Series:
             return
         said = view.masked[run[0].clause[0] : run[0].mention.left - view.base]
         each = any(word in said for word in self._sets["each_of_several"])
-        taken = all(frame.rule.endswith("indicator from before") for frame in run)
+        owned = all(frame.subject == named[-1].indicator for frame in run)  # 企业200家、平台10个，总数分别达到1200家、60个
+        taken = owned or all(frame.rule.endswith("indicator from before") for frame in run)
         alike = len({frame.mention.unit for frame in named}) == 1 and len({frame.indicator for frame in named}) == len(named)
         if each and taken and alike and not any(frame.continues for frame in named):
             for frame, one in zip(run, named, strict=True):
-                frame.indicator, frame.subject, frame.continues = one.indicator, one.subject, one
-                frame.rule = "distributed"
+                owner = (one.indicator, frame.indicator) if owned else (one.subject, one.indicator)
+                (frame.subject, frame.indicator), frame.continues, frame.rule = owner, one, "distributed"
 
     def _count_out(self, frames: list[Frame]) -> None:
         """茶叶、水果、蔬菜三个产业分别增长9%、8%、7%: as many names as are counted, and as many numbers behind them."""
@@ -148,7 +149,7 @@ class Series:
 
     def _pair(self, indicator: str) -> tuple[str, ...]:
         """城乡居民收入分别增长5%和6%: one of towns and one of the country."""
-        for both, *parts in (self._sets["paired_words"], self._sets["paired_allowances"]):
+        for both, *parts in (self._sets["paired_words"], self._sets["paired_allowances"], self._sets["paired_balances"]):
             if both in indicator:
                 return tuple(indicator.replace(both, part) for part in parts)
         return ()
@@ -169,7 +170,7 @@ class Series:
         if tail:
             mark = self._sets["example_marks"][0]  # 光电、医药|等产业|产值
             tail = tail.removeprefix(mark)
-            return (*(item + tail for item in others), last.partition(mark)[0] + tail if mark in last else last)
+            return (*(item + tail for item in others), last.partition(mark)[0] + tail if mark in words_of(last) else last)
         head = self._shared_head(items)
         return (items[0], *(head + item for item in items[1:]))
 

@@ -57,7 +57,8 @@ class VerbTable:
         self._names = Words(names)
         self._tail_words = Words(lexicon.sets["tail_words"])
         self._spending, self._purses = frozenset(lexicon.sets["spending_verbs"]), lexicon.sets["purses"]
-        self._funds = lexicon.sets["sought_funds"]
+        self._funds, self._grants = lexicon.sets["sought_funds"], frozenset(lexicon.sets["granted_nouns"])
+        self._paying = frozenset(lexicon.sets["paying_verbs"])
         self._modals = lexicon.sets["modals"]
         self._describing, self._of = frozenset(lexicon.sets["describing_verbs"]), lexicon.sets["attributive"][0]
         self._new = lexicon.sets["new_prefix"][0]
@@ -267,7 +268,8 @@ class VerbTable:
         if not last.plain or (last.text in self._light and not opens) or last.text in self._issuing:
             return False
         described = verb.text in self._describing and self._of in words[verb.end :]
-        if described or (verb.text in self._attributive and verb.end < len(words)):
+        given = verb.text in self._grants and last.text in self._paying  # 发放|补贴
+        if described or given or (verb.text in self._attributive and verb.end < len(words)):
             return False
         if last.text in self._nominal and verb.text not in self._nominal and words[: last.start].strip():
             return False

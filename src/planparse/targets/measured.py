@@ -156,7 +156,8 @@ class MeasuredNoun:
             return words
         head = words[: tail.start]
         named = self._verbs.strip_tail_words(head)
-        ratio = mention.role == "bare" and named.endswith(self._sets["ratio_names"])
+        held = mention.role == "bare" or (mention.role == "share" and tail.action.role == "state")
+        ratio = held and named.endswith(self._sets["ratio_names"])
         if ratio or named.endswith(self._sets["share_phrases"]):
             return words
         bare = self.off_base(named)
@@ -359,7 +360,8 @@ class MeasuredNoun:
         plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
         achieves = self._sets["achieving_verbs"]
         if rated:
-            verbs = [verb for verb in verbs if verb.changes or not verb.plain]
+            described = self._sets["describing_verbs"]
+            verbs = [verb for verb in verbs if verb.changes or not (verb.plain or verb.text in described)]
         able = [verb for verb in verbs if not self._describes(words, verb)]
         other = (verb for verb in able if verb.start == 0 or verb.action.role in ("award", "state") or verb.text in achieves)
         compound = (verb for verb in able if verb.causative and len(verb.text) >= COMPOUND)

@@ -78,6 +78,8 @@ class CountedNoun:
         """
         if not self._phrases.is_noun(noun) or self._is_predicate(mention, words, noun) or self._moves_on(noun):
             return False
+        if mention.role == "classifier" and words and self._is_done_to(words, noun):
+            return False
         attained = self._verbs.leading(noun) if mention.role == "duration" else None
         if noun.startswith(self._sets["demonstratives"]) or (attained and attained.causative):
             return False  # 提前五年|实现目标
@@ -94,6 +96,11 @@ class CountedNoun:
         verbs = self._verbs.find(words)
         adjacent = bool(verbs) and not words[verbs[-1].end :]
         return adjacent or not verbs or attributive or not self._phrases.ends_metric(words)
+
+    def _is_done_to(self, words: str, noun: str) -> bool:
+        """水源工程30个|完工: a verb alone behind a number says what is done to the things before it."""
+        alone = self._verbs.is_verb(noun) and noun not in self._sets["nominal_verbs"]
+        return alone and self._verbs.tail(words) is None and not self._verbs.find(words)
 
     def _is_predicate(self, mention: Mention, words: str, noun: str) -> bool:
         """赤字率拟按2.8%安排: a verb directly behind a share, with the metric before it, is no noun."""

@@ -100,10 +100,13 @@ class FrameReader:
         return share.mention.unit is None and view.masked.startswith(self._sets["set_marks"], share.right[0])
 
     def _take_verb_behind(self, frame: Frame, words: str) -> None:
-        """赤字率拟按2.8%|安排: a verb alone behind a share governs it."""
-        verb = self._verbs.leading(words) if frame.action is None and frame.mention.role == "share" else None
+        """赤字率拟按2.8%|安排, 水源工程30个|完工: a verb alone behind a share or a count governs it."""
+        able = frame.action is None and frame.mention.role in ("share", "classifier")
+        verb = self._verbs.leading(words) if able else None
         if verb and verb.end == len(words):
             frame.action = verb.text
+            if frame.mention.role == "classifier":
+                frame.measure = verb.action.measure
 
     def _take_whole(self, view: SentenceView, frame: Frame, right: Extent, previous: Frame | None) -> None:
         """人均筹资增加30元，一半|用于大病保险: a share that is used for something is one of the amount before it."""

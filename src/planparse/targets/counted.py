@@ -134,6 +134,7 @@ class CountedNoun:
             said = self._verbs.find(noun[modal.end() :])
             noun, action = noun[: modal.start()], action or (said[-1].text if said else None)
         noun = next((noun.removesuffix(word) for word in self._sets["each_of_several"] if noun.endswith(word)), noun)
+        noun = next((noun.removeprefix(size) for size in self._sets["size_phrases"] if noun.startswith(size)), noun)
         if noun.startswith(self._sets["statement_prepositions"]):
             noun = self._phrases.without_preposition(noun)
         stated = self._phrases.without_work(frame.right.rpartition(action)[2]) if action else ""

@@ -357,6 +357,7 @@ class MeasuredNoun:
     def _governing(self, words: str, verbs: Sequence[Verb], mention: Mention) -> Verb | None:
         """The first verb that can govern; a rate keeps the verbs in its name (公民具备科学素质比例)."""
         rated = mention.role == "share" and self._phrases.ends_metric(words)
+        verbs = self._outside_descriptions(words, verbs)
         plain = None if rated else next((verb for verb in verbs if verb.plain and self._may_govern(words, verb)), None)
         achieves = self._sets["achieving_verbs"]
         if rated:
@@ -367,13 +368,19 @@ class MeasuredNoun:
         compound = (verb for verb in able if verb.causative and len(verb.text) >= COMPOUND)
         return plain or next(other, None) or next(compound, None)
 
+    def _outside_descriptions(self, words: str, verbs: Sequence[Verb]) -> Sequence[Verb]:
+        """国家|用于提高收购价格的|支出: verbs of a description govern nothing."""
+        end = words.rfind(self._of)
+        opening = next((verb.start for verb in verbs if verb.text in self._sets["describing_verbs"] and verb.end < end), None)
+        if opening is None or end + 1 == len(words):
+            return verbs
+        return [verb for verb in verbs if not opening <= verb.start < end]
+
     def _describes(self, words: str, verb: Verb) -> bool:
         """通车|总里程, 增长|预期目标: with nothing but a general metric or the mark of a goal behind it, a verb is part of the name."""
         named = words[verb.end :]
         if named.partition("（")[0] in self._sets["noun_suffixes"]:
             return True  # 起降|点100个, 起降|场（点）20个
-        if verb.text in self._sets["describing_verbs"] and self._of in named and not named.endswith(self._of):
-            return True  # 用于|抗灾救灾的资金
         return (verb.text in self._attributive and named in self._generic) or named in self._sets["metric_suffixes"]
 
     def _may_govern(self, words: str, verb: Verb) -> bool:
@@ -426,6 +433,7 @@ class MeasuredNoun:
             len(subject) < 2
             or subject in (*self._sets["time_alone"], *self._sets["pronouns"], *self._sets["ordinals_of_batches"])
             or self._phrases.lead_at(subject, 0) == subject
+            or self._verbs.is_verb(subject)
         ):
             return ""
         placed = self._phrases.begins_with_preposition(subject) and not subject.startswith(self._sets["keeps_subject"])

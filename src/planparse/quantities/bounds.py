@@ -69,7 +69,9 @@ class Bounds:
     def governing(self, found: Candidate) -> tuple[str | None, int]:
         """The bound before a number, unless it is a verb with an object there: 突破|15项关键技术."""
         word, at = self.before(found.text, found.start)
-        achieved = word in self._sets["achieving_bounds"] and self._achieved.match(found.text, found.end)
+        entry = found.measured.entry if found.measured else None
+        verb = entry is not None and entry.role == "classifier" and word in self._sets["achieving_bounds"]
+        achieved = verb and self._achieved.match(found.text, found.end)
         return (None, found.start) if achieved else (word, at)
 
     def apart(self, found: Candidate) -> str | None:

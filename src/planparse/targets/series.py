@@ -27,6 +27,7 @@ class Series:
         self._verbs = self._phrases.verbs
         self._counts = frozenset(lexicon.sets["generic_counts"])
         self._broad = frozenset(lexicon.sets["broad_owners"])
+        self._of = lexicon.sets["attributive"][0]
         self._light = frozenset(lexicon.sets["light_verbs"])
         self._level = lexicon.pattern("level_modifier")
         self._ratio = lexicon.pattern("ratio_head")
@@ -44,6 +45,8 @@ class Series:
         for here, following in zip(reversed(frames[:-1]), reversed(frames[1:]), strict=True):
             if here.mention.right == following.mention.left and here.mention.role == following.mention.role == "classifier":
                 self._count_together(here, following)
+            if self._lacks_object(here, following):
+                here.indicator = following.indicator.rpartition(self._of)[2] or following.indicator
             if here.noun_first or following.noun_first or not here.indicator:
                 continue
             if here.is_money and following.left.endswith(self._sets["example_marks"]) and self._spends(here):
@@ -64,15 +67,15 @@ class Series:
         ``first`` is the place of the first frame of the clause.
         """
         run = view.frames[first:]
-        named = view.frames[max(0, first - len(run)) : first]
+        named = [frame for frame in view.frames[:first] if not frame.baseline][-len(run) :]
         if len(run) < 2 or len(named) != len(run) or len({frame.indicator for frame in run}) > 1:
             return
         said = view.masked[run[0].clause[0] : run[0].mention.left - view.base]
         each = any(word in said for word in self._sets["each_of_several"])
         owned = all(frame.subject == named[-1].indicator for frame in run)  # 企业200家、平台10个，总数分别达到1200家、60个
         taken = owned or all(frame.rule.endswith("indicator from before") for frame in run)
-        alike = len({frame.mention.unit for frame in named}) == 1 and len({frame.indicator for frame in named}) == len(named)
-        if each and taken and alike and not any(frame.continues for frame in named):
+        told_apart = len({frame.indicator for frame in named}) == len(named)
+        if each and taken and told_apart and not any(frame.continues and not frame.continues.baseline for frame in named):
             for frame, one in zip(run, named, strict=True):
                 owner = (one.indicator, frame.indicator) if owned else (one.subject, one.indicator)
                 (frame.subject, frame.indicator), frame.continues, frame.rule = owner, one, "distributed"
@@ -113,6 +116,13 @@ class Series:
         here.take_verb(following)
         here.indicator, here.subject, here.noun_first = following.indicator, following.subject, False
         here.rule += ", noun shared"
+
+    @staticmethod
+    def _lacks_object(here: Frame, following: Frame) -> bool:
+        """解决|800万人、500万头牲畜的饮水困难: a verb, and nothing but the next number behind it."""
+        joined = following.mention.left - here.mention.right == 1 and not following.noun_first
+        alone = here.noun_first and here.verb is not None and here.left == here.verb.text and here.verb.plain and not here.right
+        return joined and alone and here.mention.role == "classifier" and here.rule.endswith("indicator from before")
 
     def _shared_event(self, here: str, following: str, right: str) -> str:
         """完成12条街道、5处广场照明改造: the work named behind the last noun (``right`` in full) is done to the first as well."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from planparse.lexicon import Lexicon
 from planparse.models import Period
-from planparse.quantities.numerals import DIGITS
+from planparse.quantities.numerals import DIGITS, SMALL_SCALES
 
 
 class TimeExpression(NamedTuple):
@@ -139,7 +139,8 @@ class TimeGrammar:
         """三年内: the plan's own years, or so many from the year of an annual plan on."""
         if period.end.year - period.start.year >= 2:
             return period.start, period.end
-        years = next((int(DIGITS.get(char, char)) for char in words if char in DIGITS or char.isdigit()), None)
+        values = {**DIGITS, **SMALL_SCALES}
+        years = next((int(values.get(char, char)) for char in words if char in values or char.isdigit()), None)
         return year_span(period.start.year, period.start.year + years - 1) if years else None
 
     def in_month(self, month: int, period: Period) -> tuple[date, date] | None:

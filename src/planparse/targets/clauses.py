@@ -163,7 +163,7 @@ class Sharing:
             sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
         if words == self._of and here.role == "measure" and following.role == "classifier":
-            return end, left, here  # 总投资90亿元的|289个项目
+            return end, end, here  # 总投资90亿元的|289个项目
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
         lead = next((mark for mark in self._separators if words.startswith(mark) and not words.startswith(self._alike)), "")

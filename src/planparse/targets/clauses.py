@@ -162,7 +162,7 @@ class Sharing:
                 return start, left, here  # 其中50亿元以上|10个
             sized = here.role == "classifier" and following.role == "measure" and self._is_noun(tail)
             return (self._statement_end(masked, end), start, following) if sized else (start, start, None)
-        if words == self._of and here.role == "measure" and following.role == "classifier":
+        if words == self._of and here.role == "measure" and following.role == "classifier" and self._is_noun(tail):
             return end, end, here  # 总投资90亿元的|289个项目
         if masked.startswith(self._of, following.right - base) and self._describes(words, here, following):
             return self._statement_end(masked, following.right - base), start, following
